@@ -1,0 +1,103 @@
+"""The files beside the pages: theme, pictures, icon, and the list of pages for search engines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from generator.body import PICTURE_TYPES
+from generator.edition import Edition
+from generator.errors import Problem
+from generator.gate import check_stylesheet
+from generator.media import Picture, convert_picture, initials_of, measure_picture, site_icon
+from generator.model import Clinic, Library
+from generator.plan import Ground, content_key
+from generator.publish import Publisher
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One finished file of the site."""
+
+    path: str
+    content: bytes
+
+
+def find_theme(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """The theme's files by address; a clinic's own file takes the place of the shipped one."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        home = folder / "assets"
+        for file in sorted(home.rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                found[f"assets/{file.relative_to(home).as_posix()}"] = file
+    return found
+
+
+def make_icon(media: Path, clinic: Clinic) -> Asset:
+    """The icon in the browser's tab: the clinic's logo, or its initials."""
+    logo = clinic.logo.removeprefix("media/")
+    return Asset(*site_icon(media, logo, initials_of(clinic.name)))
+
+
+def measure_pictures(media: Path, library: Library, problems: list[Problem]) -> dict[str, Picture]:
+    """The pictures of `content/media` by name, as pages will show them."""
+    names = (name for name in sorted(library.media) if name.lower().endswith(PICTURE_TYPES))
+    measured = (
+        measure_picture(media, name, problems, f"content/media/{name}", 1) for name in names
+    )
+    return {picture.name: picture for picture in measured if picture}
+
+
+def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
+    """The addresses of all files beside the pages."""
+    pictures = edition.pictures.values()
+    sitemap = {"sitemap.xml"} if edition.library.settings.base_url else set()
+    return {edition.icon, *theme, *(path for one in pictures for path in _addresses(one)), *sitemap}
+
+
+def stage_files(
+    publisher: Publisher,
+    ground: Ground,
+    edition: Edition,
+    media: Path,
+    theme: dict[str, Path],
+    problems: list[Problem],
+) -> None:
+    """Stage the theme, the icon and the pictures, as far as they are not up to date."""
+    assets = [Asset(path, file.read_bytes()) for path, file in theme.items()]
+    for asset in assets:
+        if asset.path.endswith(".css"):
+            problems.extend(check_stylesheet(asset.content.decode("utf-8", "replace"), asset.path))
+    for asset in (*assets, make_icon(media, edition.library.settings.clinic)):
+        stage_asset(publisher, ground, asset)
+    for picture in edition.pictures.values():
+        key = content_key(ground, repr(picture))
+        if not all(publisher.unchanged(path, key) for path in _addresses(picture)):
+            for name, content in convert_picture(media, picture).items():
+                publisher.stage(f"media/{name}", key, content)
+
+
+def stage_asset(publisher: Publisher, ground: Ground, asset: Asset) -> None:
+    """Stage one finished file, unless it is published as it is."""
+    key = content_key(ground, sha256(asset.content).hexdigest())
+    if not publisher.unchanged(asset.path, key):
+        publisher.stage(asset.path, key, asset.content)
+
+
+def write_sitemap(base_url: str, paths: list[str]) -> Iterator[Asset]:
+    """The list of pages for search engines; none when the site's address is not known."""
+    if not base_url:
+        return
+    addresses = (path.removesuffix("index.html") for path in paths if path != "404.html")
+    urls = "\n".join(f"<url><loc>{escape(f'{base_url}/{one}')}</loc></url>" for one in addresses)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}\n</urlset>\n'
+    )
+    yield Asset("sitemap.xml", text.encode())
+
+
+def _addresses(picture: Picture) -> list[str]:
+    return [f"media/{name}" for name in (picture.src, picture.webp) if name]

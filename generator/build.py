@@ -1,0 +1,195 @@
+"""Builds a site: load, plan, make, publish, in that order; nothing is written before all is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.assets import (
+    find_theme,
+    list_addresses,
+    make_icon,
+    measure_pictures,
+    stage_asset,
+    stage_files,
+    write_sitemap,
+)
+from generator.edition import Edition, MadeHandout
+from generator.errors import Problem, SiteError, has_errors, sort_problems
+from generator.library import load_library
+from generator.pages import make_page, open_page_workshop
+from generator.paper import plan_handouts
+from generator.paths import shipped
+from generator.plan import Ground, page_key, sheet_key, survey
+from generator.printing import PrintShop, make_handouts, recall_handout, render_sheet
+from generator.publish import Publisher, open_output
+from generator.render import make_environment
+from generator.review import check_reviews
+from generator.site import WebPage, plan_pages
+from generator.words import load_words
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What to build, where to, and how.
+
+    `today` is an ISO date: reviews are judged by it. `jobs` is how many processes make handouts.
+    """
+
+    site: Path
+    output: Path
+    today: str
+    pdf: bool = True
+    strict: bool = False
+    jobs: int = 1
+    reload_script: str = ""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did: its warnings, and how many pages and handouts there are and were made."""
+
+    problems: tuple[Problem, ...]
+    pages: int
+    pages_made: int
+    handouts: int
+    handouts_made: int
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A site that was read: its edition, its folders, and what all its outputs rest on."""
+
+    options: BuildOptions
+    edition: Edition
+    folders: tuple[Path, ...]
+    ground: Ground
+    problems: list[Problem]
+
+    @property
+    def media(self) -> Path:
+        return self.options.site / "content" / "media"
+
+    def stop_at_errors(self) -> None:
+        """Raise `SiteError` when the problems so far forbid publishing."""
+        if has_errors(self.problems, strict=self.options.strict):
+            raise SiteError(self.problems)
+
+
+def build(
+    options: BuildOptions,
+    progress: Progress = lambda done, total: None,  # noqa: ARG005 nobody watches
+    waiting: Callable[[], None] | None = None,
+) -> BuildResult:
+    """Build a site into its output folder.
+
+    Raises `SiteError` with all problems when the site must not be published as it is.
+    """
+    site = _read_site(options)
+    with open_output(options.output, waiting=waiting) as publisher:
+        handouts, handouts_made = _make_handouts(site, publisher, progress)
+        site = replace(site, edition=replace(site.edition, handouts=handouts))
+        theme = find_theme(site.folders)
+        stage_files(publisher, site.ground, site.edition, site.media, theme, site.problems)
+        pages = plan_pages(site.edition)
+        wanted = _paths(handouts) | list_addresses(site.edition, theme)
+        wanted |= {page.path for page in pages}
+        pages_made = _make_pages(site, publisher, pages, theme, wanted)
+        site.stop_at_errors()
+        unpublished = publisher.publish(wanted)
+    if unpublished:
+        raise SiteError([*site.problems, *unpublished])
+    return BuildResult(
+        problems=tuple(sort_problems(site.problems)),
+        pages=len(pages),
+        pages_made=pages_made,
+        handouts=len(_paths(handouts)),
+        handouts_made=handouts_made,
+    )
+
+
+def check(options: BuildOptions) -> list[Problem]:
+    """All problems of a site that can be found without making a PDF or writing a file."""
+    site = _read_site(options)
+    environment = make_environment(site.folders, site.edition.words)
+    for sheet in plan_handouts(site.edition):
+        render_sheet(environment, sheet, site.problems)
+    pages = plan_pages(site.edition)
+    theme = find_theme(site.folders)
+    addresses = {page.path for page in pages} | list_addresses(site.edition, theme)
+    workshop = open_page_workshop(site.folders, site.edition.words, theme, addresses)
+    for page in pages:
+        make_page(workshop, page, site.problems)
+    return sort_problems(site.problems)
+
+
+def _read_site(options: BuildOptions) -> _Site:
+    """Everything that is read before anything is made; raises `SiteError` at the first errors."""
+    library, problems = load_library(options.site)
+    problems.extend(check_reviews(library, options.today))
+    media = options.site / "content" / "media"
+    own, ours = options.site / "templates", shipped("templates")
+    folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
+    edition = Edition(
+        library=library,
+        words=load_words(library.settings.languages[0]),
+        today=options.today,
+        pictures=measure_pictures(media, library, problems),
+        icon=make_icon(media, library.settings.clinic).path,
+        reload_script=options.reload_script,
+    )
+    site = _Site(options, edition, folders, survey(folders), problems)
+    site.stop_at_errors()
+    return site
+
+
+def _make_handouts(
+    site: _Site, publisher: Publisher, progress: Progress
+) -> tuple[dict[str, tuple[MadeHandout, ...]], int]:
+    """The handouts of each page, by its address, and how many were made anew."""
+    if not site.options.pdf:
+        return {}, 0
+    environment = make_environment(site.folders, site.edition.words)
+    shop = PrintShop(site.edition, site.media, site.folders, environment, site.ground, publisher)
+    sheets = plan_handouts(site.edition)
+    stale = [
+        sheet
+        for sheet in sheets
+        if not publisher.unchanged(sheet.path, sheet_key(site.ground, sheet))
+    ]
+    made = make_handouts(shop, stale, site.options.jobs, progress, site.problems)
+    site.stop_at_errors()
+    found: dict[str, tuple[MadeHandout, ...]] = {}
+    for sheet in sheets:
+        handout = made.get(sheet.path) or recall_handout(publisher, sheet)
+        if handout:
+            found[sheet.page] = (*found.get(sheet.page, ()), handout)
+    return found, len(made)
+
+
+def _make_pages(
+    site: _Site,
+    publisher: Publisher,
+    pages: list[WebPage],
+    theme: dict[str, Path],
+    wanted: set[str],
+) -> int:
+    """Make and stage the pages that are not up to date; returns how many."""
+    keys = {page.path: page_key(site.ground, page) for page in pages}
+    stale = [page for page in pages if not publisher.unchanged(page.path, keys[page.path])]
+    if not stale:
+        return 0
+    workshop = open_page_workshop(site.folders, site.edition.words, theme, wanted)
+    for page in stale:
+        content = make_page(workshop, page, site.problems)
+        if content is not None:
+            publisher.stage(page.path, keys[page.path], content)
+    base_url = site.edition.library.settings.base_url
+    for asset in write_sitemap(base_url, [page.path for page in pages]):
+        stage_asset(publisher, site.ground, asset)
+    return len(stale)
+
+
+def _paths(handouts: dict[str, tuple[MadeHandout, ...]]) -> set[str]:
+    return {handout.path for made in handouts.values() for handout in made}

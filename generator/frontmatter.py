@@ -1,0 +1,207 @@
+"""Front matter as text: splits a file into front matter and body, and reads YAML without guessing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from generator.errors import Problem
+
+MAX_DEPTH = 8
+MAX_NODES = 5_000
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The values of a front matter, every scalar as the text that was written, with line numbers.
+
+    `lines` maps the dotted name of every key and list entry (`dose.sets`, `precautions.0`) to its
+    line in the file.
+    """
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    body: str
+    body_line: int
+
+
+class _Refused(Exception):
+    """The YAML holds something that front matter may not hold."""
+
+    def __init__(self, line: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.line, self.message, self.hint = line, message, hint
+
+
+@dataclass
+class _Reading:
+    """What has been read of one front matter so far."""
+
+    path: str
+    first_line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    nodes: int = 0
+
+    def line(self, event: yaml.Event) -> int:
+        return (event.start_mark.line if event.start_mark else 0) + self.first_line
+
+
+def read_front_matter(path: str, text: str, problems: list[Problem]) -> FrontMatter | None:
+    """The front matter and body of a file's text; `None` when there is none that can be read.
+
+    Adds a problem for everything that is wrong with it.
+    """
+    parts = _split(path, text, problems)
+    if parts is None:
+        return None
+    front, body, body_line = parts
+    reading = _Reading(path, first_line=2)
+    values = _parse(front, reading)
+    problems.extend(reading.problems)
+    if values is None:
+        return None
+    return FrontMatter(values, reading.lines, body, body_line)
+
+
+def _split(path: str, text: str, problems: list[Problem]) -> tuple[str, str, int] | None:
+    lines = text.split("\n")
+    hint = "the file starts with a line ---, then  key: value  lines, then a line --- again"
+    if lines[0].rstrip() != "---":
+        problems.append(Problem(path, 1, "the file has no front matter", hint))
+        return None
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        problems.append(Problem(path, 1, "the front matter is not closed", hint))
+        return None
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
+
+
+def _parse(front: str, reading: _Reading) -> dict[str, Value] | None:
+    try:
+        events = iter(yaml.parse(front, Loader=yaml.CSafeLoader))
+        values = _read_document(events, reading)
+    except _Refused as refused:
+        reading.problems.append(Problem(reading.path, refused.line, refused.message, refused.hint))
+        return None
+    except yaml.YAMLError as error:
+        reading.problems.append(_explain(error, front, reading))
+        return None
+    return values
+
+
+def _read_document(events: Iterator[yaml.Event], reading: _Reading) -> dict[str, Value] | None:
+    for event in events:
+        if isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            continue
+        if isinstance(event, yaml.StreamEndEvent):
+            return {}
+        if isinstance(event, yaml.ScalarEvent) and not event.value:
+            return {}
+        value = _read_value(event, events, reading, "", 0)
+        for rest in events:
+            if isinstance(rest, yaml.DocumentStartEvent):
+                raise _Refused(reading.line(rest), "the front matter holds a second document")
+        if isinstance(value, dict):
+            return value
+        found = "a list" if isinstance(value, list) else "plain text"
+        raise _Refused(
+            reading.line(event),
+            f"the front matter must be  key: value  lines, got {found}",
+        )
+    return {}
+
+
+def _read_value(
+    event: yaml.Event,
+    events: Iterator[yaml.Event],
+    reading: _Reading,
+    name: str,
+    depth: int,
+) -> Value:
+    reading.nodes += 1
+    line = reading.line(event)
+    if depth > MAX_DEPTH:
+        raise _Refused(line, f"the front matter is nested more than {MAX_DEPTH} levels deep")
+    if reading.nodes > MAX_NODES:
+        raise _Refused(line, f"the front matter holds more than {MAX_NODES} values")
+    _refuse_machinery(event, line)
+    reading.lines.setdefault(name, line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _read_list(events, reading, name, depth)
+    if isinstance(event, yaml.MappingStartEvent):
+        return _read_mapping(events, reading, name, depth)
+    return str(getattr(event, "value", ""))
+
+
+def _refuse_machinery(event: yaml.Event, line: int) -> None:
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if isinstance(event, yaml.AliasEvent):
+        raise _Refused(line, f"the alias *{anchor} is not allowed", "write the value again")
+    if anchor:
+        hint = "put text that starts with & in quotes"
+        raise _Refused(line, f"the anchor &{anchor} is not allowed", hint)
+    if tag:
+        hint = "put text that starts with ! in quotes"
+        raise _Refused(line, f"the tag {tag} is not allowed", hint)
+
+
+def _read_list(events: Iterator[yaml.Event], reading: _Reading, name: str, depth: int) -> Value:
+    found: list[Value] = []
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        found.append(_read_value(event, events, reading, f"{name}.{len(found)}", depth + 1))
+    return found
+
+
+def _read_mapping(events: Iterator[yaml.Event], reading: _Reading, name: str, depth: int) -> Value:
+    found: dict[str, Value] = {}
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        line = reading.line(event)
+        _refuse_machinery(event, line)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _Refused(line, "a key must be a word, got a list or a mapping")
+        key = str(event.value)
+        if key == "<<":
+            raise _Refused(line, "the merge key << is not allowed", "write the values again")
+        dotted = f"{name}.{key}" if name else key
+        if key in found:
+            first = reading.lines[dotted]
+            message = f"the key {dotted} stands here a second time (first in line {first})"
+            reading.problems.append(Problem(reading.path, line, message, "keep one of the two"))
+        else:
+            reading.lines[dotted] = line
+        value = _read_value(next(events), events, reading, dotted, depth + 1)
+        found.setdefault(key, value)
+    return found
+
+
+def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if mark is None:
+        position = getattr(error, "position", 0)
+        line = front.encode()[:position].count(b"\n") + reading.first_line
+        return Problem(
+            reading.path,
+            line,
+            f"a character that text may not hold: {what}",
+            "delete it and type the line again",
+        )
+    line = min(mark.line, max(front.count("\n") - 1, 0)) + reading.first_line
+    hints = {
+        "mapping values are not allowed": 'put text that holds ": " in quotes:  title: "Cat: up"',
+        "cannot start any token": "put text that starts with @, `, % or a tab in quotes",
+        "found unexpected end of stream": "a quotation mark is not closed",
+        "expected ',' or ']'": "a list  [one, two]  is not closed, or a comma is missing",
+        "expected ',' or '}'": "a group  {sets: 3, reps: 10}  is not closed, or a comma is missing",
+        "could not find expected ':'": "every line is  key: value",
+        "did not find expected key": "check the quotation marks and the spaces at the line's start",
+    }
+    hint = next((text for words, text in hints.items() if words in what), "")
+    return Problem(reading.path, line, f"the front matter cannot be read: {what}", hint)

@@ -1,0 +1,202 @@
+"""The check that a page holds each safety block once, whole, unhidden, and before its steps."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+
+from generator.errors import Problem
+from generator.gate.tags import TaggedPage, children, find_all, read_tags
+from generator.views import SafetyBlock
+
+# Elements that show nothing, fold their content away, draw it as a picture or strike it out.
+_HIDING_ELEMENTS = frozenset(
+    "audio canvas datalist del details dialog embed font frameset iframe marquee math meter "
+    "noembed noframes noscript object optgroup option picture progress s script select strike "
+    "style svg template textarea title video xmp".split()
+)
+_HIDING_ATTRIBUTES = ("hidden", "inert", "popover", "style", "bgcolor", "text")
+_MARKER = re.compile('data-safety="([^"]*)"')
+# The template of a folder's pages, and the name under which it knows what it shows.
+_TEMPLATES = {
+    "exercises": ("exercise", "exercise"),
+    "programs": ("program", "program"),
+    "safety": ("sheet", "sheet"),
+    "pages": ("page", "text"),
+}
+
+
+def check_blocks(
+    html: str, blocks: tuple[SafetyBlock, ...], path: str, *, steps: bool = True
+) -> list[Problem]:
+    """What is wrong with the safety blocks of a page or of a handout before it is printed.
+
+    `steps` is false for a page that has neither steps nor entries, such as a safety sheet.
+    """
+    page = read_tags(html)
+    places = {block.html: find_all(html, block.html) for block in blocks}
+    problems = [
+        _problem(page, path, block, *fault)
+        for block in dict.fromkeys(blocks)
+        for fault in _faults(page, block, places[block.html], blocks)
+    ]
+    if steps and not _first_steps(page):
+        problems.append(_no_steps(path))
+    elif steps:
+        problems += [
+            _problem(page, path, block, start, said)
+            for block, start, said in _misplaced(page, blocks, places)
+        ]
+    return problems
+
+
+def find_marker(block: SafetyBlock) -> str:
+    """The mark by which a block is found on a page even when somebody has changed it."""
+    found = _MARKER.search(block.html)
+    return found[1] if found else ""
+
+
+def name_block(block: SafetyBlock) -> str:
+    """A block as problems name it."""
+    owner = f' of "{block.owner}"' if block.owner else ""
+    return f'the safety block "{block.name}"{owner}'
+
+
+def place_block(block: SafetyBlock, path: str) -> str:
+    """What to write in which template, for a block to stand where it must."""
+    medium = "web" if path.endswith(".html") else "print"
+    folder = next((part for part in path.split("/") if part in _TEMPLATES), "")
+    template, shown = _TEMPLATES.get(folder, ("base", "site"))
+    field = f"{shown}.safety.{block.kind.replace('-', '_')}"
+    where = "once, before the steps"
+    if block.owner:
+        field, where = f"entry.exercise.{field.partition('.')[2]}", "once in each entry"
+    elif block.kind == "sample" and medium == "web":
+        template, field, where = "base", "site.sample", "once, before the main text"
+    return f"in templates/{medium}/{template}.html place  {{{{ {field} }}}}  {where}"
+
+
+def _faults(
+    page: TaggedPage, block: SafetyBlock, places: list[int], blocks: tuple[SafetyBlock, ...]
+) -> Iterator[tuple[int, str]]:
+    """The faults of a block by itself: where, and what is said of it."""
+    wanted = Counter(other.html for other in blocks)[block.html]
+    marked = [
+        tag.start for tag in page.tags if tag.attributes.get("data-safety") == find_marker(block)
+    ]
+    strays = sorted(set(marked) - set(places))
+    if len(places) + len(strays) > wanted:
+        yield (*places, *strays)[wanted], "stands twice"
+    elif strays:
+        yield strays[0], "was altered"
+    elif len(places) < wanted:
+        yield 0, "was altered" if _has_words(page.html, block) else "is missing"
+    for place in places:
+        if inside := _hidden_by(page, place):
+            yield place, f"is hidden: it is inside {inside}"
+
+
+def _has_words(html: str, block: SafetyBlock) -> bool:
+    """Whether the words of a block stand on a page in some other form, such as without tags."""
+    shown = unescape(html)
+    return all(text in shown for text in block.items or (block.heading,))
+
+
+def _hidden_by(page: TaggedPage, place: int) -> str:
+    """What hides a place of the page, in words; nothing if it can be seen."""
+    index = next((n for n, tag in enumerate(page.tags) if tag.start == place), -1)
+    if index < 0:
+        around = (part.name for part in page.hidden if part.start <= place < part.end)
+        return next(around, "a broken tag")
+    for outer in page.around(page.tags[index].parent):
+        tag = page.tags[outer]
+        if tag.name in _HIDING_ELEMENTS:
+            return f"<{tag.name}>"
+        for name in _HIDING_ATTRIBUTES:
+            if name in tag.attributes:
+                return f"<{tag.name} {name}>"
+        if tag.attributes.get("aria-hidden", "false") != "false":
+            return f"<{tag.name} aria-hidden>"
+    return ""
+
+
+def _first_steps(page: TaggedPage) -> list[int]:
+    """The lists of steps and of entries, by their places in the list of tags."""
+    return [
+        index
+        for index, tag in enumerate(page.tags)
+        if "steps" in tag.classes or "entries" in tag.classes
+    ]
+
+
+def _misplaced(
+    page: TaggedPage, blocks: tuple[SafetyBlock, ...], places: dict[str, list[int]]
+) -> Iterator[tuple[SafetyBlock, int, str]]:
+    """The blocks that stand where they do not belong, with the place and what is said of it."""
+    lists = _first_steps(page)
+    first = page.tags[lists[0]].start
+    for block in blocks:
+        late = [place for place in places[block.html] if place > first]
+        if not block.owner and late:
+            yield block, late[0], "stands after the first step"
+    entries = [index for index in lists if "entries" in page.tags[index].classes]
+    check = _in_entry if entries else _before_steps
+    parts = children(page, entries[0]) if entries else lists
+    taken: Counter[str] = Counter()
+    for number, entry in enumerate(_by_entry(blocks)):
+        for block in entry:
+            occurrence = taken[block.html]
+            taken[block.html] += 1
+            for place in places[block.html][occurrence : occurrence + 1]:
+                if said := check(page, parts, number, place):
+                    yield block, place, said
+
+
+def _by_entry(blocks: tuple[SafetyBlock, ...]) -> list[list[SafetyBlock]]:
+    """The blocks of each exercise of a program. One that comes again starts a new entry."""
+    entries: list[list[SafetyBlock]] = []
+    for block in blocks:
+        if not block.owner:
+            continue
+        same = entries and entries[-1][0].owner == block.owner
+        if same and block.kind not in {other.kind for other in entries[-1]}:
+            entries[-1].append(block)
+        else:
+            entries.append([block])
+    return entries
+
+
+def _in_entry(page: TaggedPage, parts: list[int], number: int, place: int) -> str:
+    """On a page, the blocks of an exercise stand in its entry, before any steps there."""
+    entry = parts[number] if number < len(parts) else -1
+    inside = [index for index in range(len(page.tags)) if entry in page.around(index)]
+    if entry < 0 or place not in {page.tags[index].start for index in inside}:
+        return "stands outside its entry"
+    steps = [page.tags[index].start for index in inside if "steps" in page.tags[index].classes]
+    return "stands after the first step" if steps and place > steps[0] else ""
+
+
+def _before_steps(page: TaggedPage, parts: list[int], number: int, place: int) -> str:
+    """In a handout they stand before the steps of their exercise, after those of the last one."""
+    if number < len(parts) and place > page.tags[parts[number]].start:
+        return "stands after the first step of its exercise"
+    before = parts[number - 1] if 0 < number <= len(parts) else -1
+    if number >= len(parts) or (before >= 0 and place < page.tags[before].start):
+        return "stands outside its exercise"
+    return ""
+
+
+def _problem(page: TaggedPage, path: str, block: SafetyBlock, start: int, said: str) -> Problem:
+    return Problem(
+        path, page.line(start), f"{name_block(block)} {said}", hint=place_block(block, path)
+    )
+
+
+def _no_steps(path: str) -> Problem:
+    return Problem(
+        path,
+        1,
+        "the page has no list of steps, so nothing tells what the safety blocks stand before",
+        hint='give the list of steps the class "steps", and a program\'s list of exercises '
+        'the class "entries"',
+    )

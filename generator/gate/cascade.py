@@ -1,0 +1,252 @@
+"""How an element looks: its text size, its colours and what lies behind it, as a browser finds them."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import tinycss2
+
+from generator.gate.colours import (
+    BLACK,
+    CLEAR,
+    DARK_CANVAS,
+    WHITE,
+    Rgb,
+    Rgba,
+    find_colours,
+    lay_over,
+    read_colour,
+)
+from generator.gate.lengths import Ruler, significant
+from generator.gate.stylesheets import Declared, Element, Match, Token
+
+Mode = Literal["light", "dark", "print"]
+Values = Mapping[str, tuple[Token, ...] | None]
+
+# Properties that set the same thing, so that the later one counts.
+_SAME = {"background-color": "background", "font-size": "font"}
+_KEPT = frozenset({"inherit", "unset", "revert", "revert-layer"})
+_SIZES = {
+    "xx-small": 9.6,
+    "x-small": 12.0,
+    "small": 14.2,
+    "medium": 16.0,
+    "initial": 16.0,
+    "large": 19.2,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+    "xxx-large": 48.0,
+}
+_STEPS = {"smaller": 1 / 1.2, "larger": 1.2}
+# What a browser does to these elements before any stylesheet.
+_BROWSER_SIZES = {
+    "h1": 2.0,
+    "h2": 1.5,
+    "h3": 1.17,
+    "small": 1 / 1.2,
+    "sub": 1 / 1.2,
+    "sup": 1 / 1.2,
+}
+_DEEPEST = 30
+
+
+class Moment(NamedTuple):
+    """When a page is looked at. `more`: conditions that cannot be known, such as widths, hold."""
+
+    mode: Mode
+    more: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an element looks. A colour that only a browser knows is `None`."""
+
+    values: Values
+    size: float
+    colour: Rgba | None
+    behind: tuple[Rgb, ...]
+    sized_by: Declared | None = None
+    coloured_by: Declared | None = None
+    backed_by: Declared | None = None
+
+
+@dataclass
+class Cascade:
+    """The looks of the elements of a page at one moment, each computed once."""
+
+    match: Callable[[Element], Sequence[Match]]
+    moment: Moment
+    dark_page: bool
+    _looks: dict[Any, Look] = field(default_factory=dict)
+    root_size: float = 16.0
+
+    def look(self, element: Element) -> Look:
+        """How an element looks, after what it inherits."""
+        key = element.etree_element
+        if key not in self._looks:
+            self._looks[key] = self._compute(element)
+        return self._looks[key]
+
+    def value(self, declared: Declared, element: Element) -> list[Token] | None:
+        """The value of a declaration with its variables filled in; `None` if one is missing."""
+        return substitute(declared.value, self.look(element).values)
+
+    def _compute(self, element: Element) -> Look:
+        winners = self._winners(element)
+        parent = self._outside(winners) if element.parent is None else self.look(element.parent)
+        values = _variables(winners, parent.values)
+        size, sized_by = self._size(element, winners.get("font"), parent, values)
+        if element.parent is None:
+            self.root_size = size
+        colour, coloured_by = self._colour(element, winners, parent, values)
+        behind, backed_by = self._behind(winners.get("background"), parent, values, colour)
+        return Look(values, size, colour, behind, sized_by, coloured_by, backed_by)
+
+    def _winners(self, element: Element) -> dict[str, Declared]:
+        return {
+            _SAME.get(match.declared.name, match.declared.name): match.declared
+            for match in self.match(element)
+            if not match.pseudo and applies(match.declared.media, self.moment)
+        }
+
+    def _outside(self, winners: Mapping[str, Declared]) -> Look:
+        """The look of the empty page that the root stands on."""
+        scheme = winners.get("color-scheme")
+        named = tinycss2.serialize(scheme.value).lower() if scheme else ""
+        dark = "dark" in named if scheme else self.dark_page
+        if dark and self.moment.mode == "dark":
+            return Look({}, 16.0, WHITE, (DARK_CANVAS,))
+        return Look({}, 16.0, BLACK, (WHITE[:3],))
+
+    def _size(
+        self, element: Element, declared: Declared | None, parent: Look, values: Values
+    ) -> tuple[float, Declared | None]:
+        if declared:
+            ruler = Ruler(em=parent.size, rem=self.root_size, whole=parent.size)
+            tokens = substitute(declared.value, values)
+            size = font_size(tokens, ruler, shorthand=declared.name == "font") if tokens else None
+            if size is not None:
+                return size, declared
+        return parent.size * _BROWSER_SIZES.get(element.local_name, 1.0), parent.sized_by
+
+    def _colour(
+        self, element: Element, winners: Mapping[str, Declared], parent: Look, values: Values
+    ) -> tuple[Rgba | None, Declared | None]:
+        declared = winners.get("-webkit-text-fill-color", winners.get("color"))
+        tokens = significant(substitute(declared.value, values) or ()) if declared else []
+        if len(tokens) == 1 and getattr(tokens[0], "lower_value", "") not in _KEPT:
+            return read_colour(tokens[0], parent.colour, dark=self._dark), declared
+        if not declared and element.local_name == "a":
+            return None, None
+        return parent.colour, parent.coloured_by
+
+    def _behind(
+        self, declared: Declared | None, parent: Look, values: Values, colour: Rgba | None
+    ) -> tuple[tuple[Rgb, ...], Declared | None]:
+        """What may lie behind the text: one colour, or each colour of a gradient."""
+        tokens = substitute(declared.value, values) if declared else None
+        if not tokens:
+            return parent.behind, parent.backed_by
+        found = list(find_colours(tokens, colour, dark=self._dark))
+        flat = next((value for value, in_gradient in found if not in_gradient), CLEAR)
+        base = lay_over(flat, parent.behind)
+        stops = [value for value, in_gradient in found if in_gradient]
+        behind = tuple(part for stop in stops for part in lay_over(stop, base)) or base
+        return behind, declared if found and behind != parent.behind else parent.backed_by
+
+    @property
+    def _dark(self) -> bool:
+        return self.moment.mode == "dark"
+
+
+def applies(media: tuple[str, ...], moment: Moment) -> bool:
+    """Whether the conditions around a rule hold at a moment."""
+    return all(_holds(condition, moment) for condition in media)
+
+
+def substitute(tokens: Sequence[Token], values: Values, depth: int = 0) -> list[Token] | None:
+    """Tokens with each `var()` replaced by its value; `None` if one has none."""
+    result: list[Token] = []
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "var":
+            inner = _variable(token.arguments, values, depth)
+        elif token.type == "function" and depth < _DEEPEST:
+            arguments = substitute(token.arguments, values, depth + 1)
+            inner = None if arguments is None else [_call(token, arguments)]
+        else:
+            inner = [token]
+        if inner is None:
+            return None
+        result += inner
+    return result
+
+
+def _variable(arguments: Sequence[Token], values: Values, depth: int) -> list[Token] | None:
+    named = significant(arguments)
+    if not named or depth >= _DEEPEST:
+        return None
+    value = values.get(getattr(named[0], "value", ""))
+    if value is not None:
+        return substitute(value, values, depth + 1)
+    comma = next((place for place, token in enumerate(arguments) if token == ","), None)
+    return None if comma is None else substitute(arguments[comma + 1 :], values, depth + 1)
+
+
+def _call(token: Token, arguments: list[Token]) -> Token:
+    place = (token.source_line, token.source_column)
+    return tinycss2.ast.FunctionBlock(*place, token.name, arguments)
+
+
+def _variables(winners: Mapping[str, Declared], outer: Values) -> Values:
+    """The custom properties of an element, each filled in where it is declared."""
+    own = {name: declared.value for name, declared in winners.items() if name.startswith("--")}
+    if not own:
+        return outer
+    known = {**outer, **own}
+    filled = {name: substitute(value, known) for name, value in own.items()}
+    return {**outer, **{name: tuple(v) if v is not None else None for name, v in filled.items()}}
+
+
+def font_size(tokens: Sequence[Token], ruler: Ruler, *, shorthand: bool) -> float | None:
+    """The size in a `font-size`, or in a `font`, where it is the first length."""
+    for token in significant(tokens):
+        word = getattr(token, "lower_value", "") if token.type == "ident" else ""
+        if word in _SIZES:
+            return _SIZES[word]
+        if word in _STEPS:
+            return ruler.em * _STEPS[word]
+        # In `font: 700 1rem …` the first number is a weight.
+        weight = shorthand and token.type == "number" and token.value != 0
+        size = None if weight else ruler.measure(token)
+        if size is not None:
+            return size
+    return None
+
+
+def _holds(condition: str, moment: Moment) -> bool:
+    queries = condition.split(",")
+    return any(_query_holds(query.strip(), moment) for query in queries)
+
+
+def _query_holds(query: str, moment: Moment) -> bool:
+    words = re.sub(r"\s+", " ", query)
+    negated = words.startswith("not ") and "(" not in words[:5]
+    terms = re.split(r"\band\b", words.removeprefix("not ").removeprefix("only "))
+    results = [_term_holds(term.strip(), moment) for term in terms]
+    if False in results:
+        return negated
+    if None in results:
+        return moment.more
+    return not negated
+
+
+def _term_holds(term: str, moment: Moment) -> bool | None:
+    """Whether one term of a media query holds; `None` if that depends on the device."""
+    if term in ("", "all"):
+        return True
+    if term in ("print", "screen"):
+        return (term == "print") == (moment.mode == "print")
+    if "prefers-color-scheme" in term and not term.startswith("(not") and " or " not in term:
+        return ("dark" in term) == (moment.mode == "dark")
+    return False if term in ("speech", "tty", "tv", "braille", "aural") else None

@@ -1,0 +1,61 @@
+"""Makes a PDF of each handout and proves what it shows, in worker processes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.proof import Expectation, prove
+
+NO_PDF = (
+    "PDFs cannot be made on this machine: {reason}."
+    " docs/install.md says what to install; handouts build --no-pdf builds without PDFs."
+)
+
+
+@dataclass(frozen=True)
+class HandoutJob:
+    """One PDF to make: everything that a worker process needs.
+
+    A relative address in `html` starts at the first of `folders`; no address may lead out of them.
+    `one_page` asks for the savings that bring a sheet down to one page.
+    """
+
+    path: str
+    html: str
+    stylesheet: Path
+    folders: tuple[Path, ...]
+    expected: Expectation
+    staged: Path
+    one_page: bool = False
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A PDF that was made, and what is wrong with it."""
+
+    path: str
+    pages: int
+    size: int
+    problems: tuple[Problem, ...]
+
+
+def make_handout(job: HandoutJob) -> Handout:
+    """Write the PDF of a job to its staged file, read it back and prove it."""
+    from generator.handouts.press import open_press
+
+    press = open_press(job.stylesheet, job.folders)
+    printed = press.print(job.html, one_page=job.one_page)
+    job.staged.write_bytes(printed.pdf)
+    problems = [Problem(job.path, 1, message) for message in printed.messages]
+    if printed.pdf:
+        problems += prove(printed.pdf, job.expected, job.path)
+    return Handout(job.path, printed.pages, len(printed.pdf), (*press.problems, *problems))
+
+
+def why_no_pdf() -> str:
+    """Why PDFs cannot be made on this machine, in one line; empty if they can."""
+    try:
+        import generator.handouts.press  # noqa: F401
+    except (ImportError, OSError) as error:
+        return NO_PDF.format(reason=str(error).strip().splitlines()[0])
+    return ""

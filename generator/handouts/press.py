@@ -1,0 +1,180 @@
+"""The printing press: WeasyPrint with one stylesheet, our own fonts and no way to the network."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from generator.errors import Problem
+
+# What a sheet of one exercise gives up to stay on one page, the least first, as classes on <html>
+# that the stylesheet knows. Safety notes are never among it.
+ONE_PAGE = ("fit-links", "fit-links fit-steps")
+DIARY_APART = ("fit-diary", "fit-diary fit-links", "fit-diary fit-links fit-steps")
+_LINE = re.compile(r"\bat (\d+):\d+")
+_CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
+
+
+class Printed(NamedTuple):
+    """A printed handout and what went wrong on the way; no PDF if too much did."""
+
+    pdf: bytes
+    pages: int
+    messages: tuple[str, ...]
+
+
+def open_press(stylesheet: Path, folders: tuple[Path, ...]) -> "Press":
+    """The press of this process: fonts are loaded and rules are parsed once, until they change."""
+    files = [stylesheet, *(file for folder in folders for file in sorted(folder.rglob("*")))]
+    stats = [(file, file.stat()) for file in files]
+    state = tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+    return _set_up(stylesheet, folders, state)
+
+
+@lru_cache(maxsize=1)
+def _set_up(stylesheet: Path, folders: tuple[Path, ...], _state: object) -> "Press":
+    # A worker process ends without tidying up: the copies of the fonts would stay behind.
+    Finalize(None, _set_up.cache_clear, exitpriority=0)
+    return Press(stylesheet, folders)
+
+
+class Press:
+    """Prints handouts one after the other, and holds what they share."""
+
+    def __init__(self, stylesheet: Path, folders: tuple[Path, ...]) -> None:
+        self._fonts = FontConfiguration()
+        self._fetcher = _Fetcher(folders)
+        self._base = f"{folders[0].as_uri()}/"
+        self._styles: list[CSS] = []
+        with _collected_messages() as messages:
+            try:
+                self._styles.append(self._parse(stylesheet))
+            except FatalURLFetchingError as error:
+                messages.append(_reason(error))
+        self.problems = tuple(_stylesheet_problem(stylesheet, message) for message in messages)
+
+    def print(self, html: str, *, one_page: bool) -> Printed:
+        """Print a handout; with `one_page`, it gives up what it may to stay on one page."""
+        with _collected_messages() as messages:
+            try:
+                document = self._fit(html) if one_page else self._lay_out(html)
+                pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+            except FatalURLFetchingError as error:
+                return Printed(b"", 0, (*messages, _reason(error)))
+        foreign = _foreign_letters(document, self._fetcher.fonts)
+        return Printed(pdf, len(document.pages), (*messages, *foreign))
+
+    def _fit(self, html: str) -> Document:
+        """The sheet on one page; else with its diary on a second; else as it comes."""
+        plain = self._lay_out(html)
+        if len(plain.pages) == 1:
+            return plain
+        # With the exercise itself on page 1, only the diary is in the way: then all may yet fit.
+        if _starts_on_page_1(plain, "steps"):
+            attempts = (*((way, 1) for way in ONE_PAGE), (DIARY_APART[0], 2))
+        else:
+            attempts = tuple((way, 2) for way in DIARY_APART[1:])
+        for classes, pages in attempts:
+            document = self._lay_out(_CLASSES.sub(rf"\g<1>{classes} ", html, count=1))
+            if len(document.pages) == pages and _starts_on_page_1(document, "steps"):
+                return document
+        return plain
+
+    def _parse(self, stylesheet: Path) -> CSS:
+        return CSS(stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def _lay_out(self, html: str) -> Document:
+        page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return page.render(font_config=self._fonts, stylesheets=self._styles)
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Opens files of the given folders and data addresses; everything else is an error."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(
+            allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=True
+        )
+        self._folders = tuple(folder.resolve() for folder in folders)
+        self.fonts: set[str] = set()
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """What lies at an address; `ValueError` says why it may not be opened."""
+        if urlsplit(url).scheme != "file":
+            return super().fetch(url, headers)
+        file = self._locate(url)
+        content = file.read_bytes()
+        if file.suffix.lower() in (".ttf", ".otf"):
+            self.fonts.add(sha256(content).hexdigest())
+        kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(file.suffix.lower())
+        return URLFetcherResponse(url, content, {"Content-Type": kind} if kind else None)
+
+    def _locate(self, url: str) -> Path:
+        """The file that an address means, links followed, inside one of the folders."""
+        parts = urlsplit(url)
+        if parts.netloc:
+            raise ValueError(f"a handout may not use {url}: it lies on another machine")
+        file = Path(url2pathname(parts.path)).resolve()
+        if not any(file.is_relative_to(folder) for folder in self._folders):
+            raise ValueError(f"a handout may not use {url}: it lies outside the site and its theme")
+        return file
+
+
+class _Collector(logging.Handler):
+    """Keeps what the libraries warn of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage().replace("\n", " "))
+
+
+@contextmanager
+def _collected_messages() -> Iterator[list[str]]:
+    """Everything that the libraries warn of inside the block."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+
+
+def _reason(error: FatalURLFetchingError) -> str:
+    return str(error.__cause__ or error)
+
+
+def _stylesheet_problem(stylesheet: Path, message: str) -> Problem:
+    line = _LINE.search(message)
+    return Problem(stylesheet.as_posix(), int(line[1]) if line else 1, message)
+
+
+def _starts_on_page_1(document: Document, anchor: str) -> bool:
+    return anchor in document.pages[0].anchors
+
+
+def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:
+    """A message for each font that did not come with the theme, with the letters that need it."""
+    for font in document.fonts.values():
+        if sha256(get_hb_object_data(font.hb_face)).hexdigest() not in ours:
+            letters = " ".join(sorted(set("".join(font.to_unicode.values()))))
+            yield (
+                f"the handouts have no font for {letters}:"
+                f' the machine\'s font "{font.family}" would be printed'
+            )

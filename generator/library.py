@@ -1,0 +1,92 @@
+"""The library of a site: everything read, validated and linked, or all the problems."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
+from generator.errors import Problem, SiteError, has_errors
+from generator.frontmatter import read_front_matter
+from generator.links import check_links, check_settings, check_slug
+from generator.model import (
+    Exercise,
+    Library,
+    Page,
+    Program,
+    SafetySheet,
+    Settings,
+    Source,
+)
+from generator.read import KINDS, list_media, list_pages, read_text
+from generator.validate import Record, validate
+
+R = TypeVar("R", Exercise, Program, SafetySheet, Page)
+
+
+def load_library(site: Path) -> tuple[Library, list[Problem]]:
+    """The library of a site, and its warnings.
+
+    Raises `SiteError` with every problem of every file when one of them is an error.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    settings = _load_settings(site, texts, problems)
+    records = {kind: _load_records(site, kind, texts, problems) for kind in KINDS}
+    slugs = {kind: {Path(path).stem for path in list_pages(site, kind)} for kind in KINDS}
+    media = list_media(site)
+    every = [record for kind in KINDS for record in records[kind].values()]
+    problems.extend(check_links(every, slugs, media))
+    if settings:
+        problems.extend(check_settings(every, settings, media, texts))
+    problems = [_with_source(problem, texts) for problem in problems]
+    if settings is None or has_errors(problems):
+        raise SiteError(problems)
+    library = Library(
+        settings=settings,
+        exercises=_only(Exercise, records["exercises"]),
+        programs=_only(Program, records["programs"]),
+        safety=_only(SafetySheet, records["safety"]),
+        pages=_only(Page, records["pages"]),
+        media=media,
+    )
+    return library, problems
+
+
+def _load_settings(site: Path, texts: dict[str, str], problems: list[Problem]) -> Settings | None:
+    files = [read_text(site, path, problems) for path in (CLINIC_FILE, TERMS_FILE)]
+    texts.update((file.path, file.text) for file in files if file)
+    clinic, terms = files
+    return read_settings(clinic, terms, problems) if clinic and terms else None
+
+
+def _load_records(
+    site: Path, kind: str, texts: dict[str, str], problems: list[Problem]
+) -> dict[str, Record]:
+    records: dict[str, Record] = {}
+    for path in list_pages(site, kind):
+        slug = Path(path).stem
+        problems.extend(check_slug(path, slug))
+        file = read_text(site, path, problems)
+        if file is None:
+            continue
+        texts[path] = file.text
+        front = read_front_matter(path, file.text, problems)
+        if front is None:
+            continue
+        source = Source(path, file.text, front.lines, front.body_line)
+        record = validate(kind, slug, source, front, problems)
+        if record:
+            records[slug] = record
+    return records
+
+
+def _only(kind: type[R], records: dict[str, Record]) -> dict[str, R]:
+    return {slug: record for slug, record in records.items() if isinstance(record, kind)}
+
+
+def _with_source(problem: Problem, texts: dict[str, str]) -> Problem:
+    """The problem with the text of its line, so that the author sees what was written."""
+    lines = texts.get(problem.path, "").split("\n")
+    if problem.source or not 0 < problem.line <= len(lines):
+        return problem
+    return replace(problem, source=lines[problem.line - 1].rstrip()[:200])

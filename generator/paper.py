@@ -1,0 +1,189 @@
+"""The handouts: every one of them, with what its template shows and what must stand on it."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+import segno
+from markupsafe import Markup
+
+from generator.edition import Edition, handout_path, page_path
+from generator.model import Exercise, Program, Schedule
+from generator.present import Place, present_exercise, present_program
+from generator.proof import Expectation, FirstStep
+from generator.site import describe_clinic
+from generator.views import (
+    PageView,
+    PaperView,
+    SafetyBlock,
+    SiteView,
+    VersionView,
+)
+from generator.wording import describe_diary
+
+_SIZES: Mapping[str, Literal["A4", "letter"]] = {"a4": "A4", "letter": "letter"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One handout to make: its address, its template, what that shows, the blocks it must have.
+
+    `page` is the address of the page beside which it lies; `source` and `max_pages_line` say where
+    to look when it comes out too long.
+    """
+
+    path: str
+    page: str
+    variant: str
+    template: str
+    context: Mapping[str, object]
+    expected: Expectation
+    one_page: bool
+    max_pages: int | None
+    max_pages_line: int
+    source: str
+
+    @property
+    def blocks(self) -> tuple[SafetyBlock, ...]:
+        """The safety blocks that must stand on it."""
+        return self.expected.blocks
+
+
+def plan_handouts(edition: Edition) -> list[Sheet]:
+    """Every handout of the site: each exercise and program in each variant."""
+    library = edition.library
+    return [
+        sheet
+        for variant in library.settings.variants
+        for sheet in (
+            *(_exercise(edition, exercise, variant) for exercise in library.exercises.values()),
+            *(_program(edition, program, variant) for program in library.programs.values()),
+        )
+    ]
+
+
+def _exercise(edition: Edition, exercise: Exercise, variant: str) -> Sheet:
+    view, blocks = present_exercise(Place(edition, "print", ""), exercise)
+    schedule = Schedule(exercise.dose.per_day, exercise.dose.per_week, None)
+    paper = _paper(edition, exercise, view.version, variant, schedule)
+    context = _context(edition, exercise, paper) | {"exercise": view}
+    first_steps = (FirstStep("", exercise.body.steps[0].text),)
+    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), first_steps)
+    return _sheet(exercise, variant, "print/exercise.html", context, expected)
+
+
+def _program(edition: Edition, program: Program, variant: str) -> Sheet:
+    view, blocks = present_program(Place(edition, "print", ""), program)
+    paper = _paper(edition, program, view.version, variant, program.schedule)
+    context = _context(edition, program, paper) | {"program": view}
+    exercises = (edition.library.exercises[entry.exercise] for entry in program.entries)
+    first_steps = tuple(FirstStep(one.title, one.body.steps[0].text) for one in exercises)
+    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), first_steps)
+    return _sheet(program, variant, "print/program.html", context, expected)
+
+
+def _sheet(
+    record: Exercise | Program,
+    variant: str,
+    template: str,
+    context: Mapping[str, object],
+    expected: Expectation,
+) -> Sheet:
+    return Sheet(
+        path=handout_path(record, variant),
+        page=page_path(record),
+        variant=variant,
+        template=template,
+        context=context,
+        expected=expected,
+        one_page=isinstance(record, Exercise),
+        max_pages=record.max_pages if isinstance(record, Program) else None,
+        max_pages_line=record.source.line("max_pages"),
+        source=record.source.path,
+    )
+
+
+def _context(edition: Edition, record: Exercise | Program, paper: PaperView) -> dict[str, object]:
+    settings, words = edition.library.settings, edition.words
+    site = SiteView(
+        title=settings.title,
+        language=words.language,
+        direction=words.direction,
+        clinic=describe_clinic(edition, ""),
+        sample=Markup(),
+        root="",
+        nav=(),
+        more=(),
+        assets="",
+        icon="",
+        reload_script="",
+    )
+    page = PageView(
+        title=record.title,
+        head_title=record.title,
+        description=record.summary,
+        path=page_path(record),
+        canonical=paper.web_line,
+        crumbs=(),
+        structured_data=Markup(),
+    )
+    return {"site": site, "page": page, "paper": paper}
+
+
+def _paper(
+    edition: Edition,
+    record: Exercise | Program,
+    version: VersionView,
+    variant: str,
+    schedule: Schedule,
+) -> PaperView:
+    words, settings = edition.words, edition.library.settings
+    clinic = settings.clinic
+    address = f"{settings.base_url}/{page_path(record)}" if settings.base_url else ""
+    return PaperView(
+        variant=variant,
+        size=_SIZES[variant],
+        labels_side=False,
+        emergency_line=words.say("Emergency: call %(number)s", number=clinic.emergency_number),
+        phone_line=words.say("Clinic: %(number)s", number=clinic.phone),
+        title_line=record.title,
+        version_line=_version_line(edition, version),
+        state_line=_state_line(edition, version),
+        web_line=address.partition("://")[2],
+        qr=_qr(address) if address else "",
+        diary=describe_diary(words, schedule),
+        feedback=_feedback(edition),
+    )
+
+
+def _version_line(edition: Edition, version: VersionView) -> str:
+    words = edition.words
+    if not version.date:
+        return words.say("Version %(code)s", code=version.code)
+    return words.say("Version %(code)s, %(date)s", code=version.code, date=version.date)
+
+
+def _state_line(edition: Edition, version: VersionView) -> str:
+    if version.state in ("reviewed", "due-soon"):
+        return edition.words.say("Do not use after %(date)s", date=version.use_until)
+    return version.state_text
+
+
+def _feedback(edition: Edition) -> str:
+    words, clinic = edition.words, edition.library.settings.clinic
+    if clinic.email:
+        return words.say(
+            "Was this sheet easy to follow? Tell us: %(phone)s or %(email)s.",
+            phone=clinic.phone,
+            email=clinic.email,
+        )
+    return words.say("Was this sheet easy to follow? Tell us: %(phone)s.", phone=clinic.phone)
+
+
+def _qr(address: str) -> str:
+    """A QR code as an SVG picture in a data address; error correction M, for paper that is folded."""
+    drawn = BytesIO()
+    segno.make_qr(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False, svgns=True)
+    return "data:image/svg+xml;base64," + b64encode(drawn.getvalue()).decode()

@@ -1,0 +1,317 @@
+"""The clinical model as views: what pages and handouts show of it, in words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from generator.edition import VARIANT_LABELS, Edition, page_path
+from generator.model import Dose, Exercise, Page, Program, SafetySheet
+from generator.review import ReviewResult
+from generator.safety import (
+    Medium,
+    SafetyWords,
+    arrange,
+    entry_blocks,
+    page_blocks,
+    review_block,
+    sample_block,
+)
+from generator.views import (
+    CardView,
+    EntryView,
+    ExerciseView,
+    HandoutView,
+    LinkView,
+    ProgramView,
+    SafetyBlock,
+    SafetyView,
+    SheetView,
+    StepView,
+    TextView,
+    VersionView,
+)
+from generator.wording import describe_dose, describe_minutes, describe_often, describe_size
+from generator.words import Words
+
+_PICTURE = re.compile(r'<img src="media:([^"]*)" alt="([^"]*)">')
+_PAGE_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="page:([^"]*)"((?: [a-z]+="[^"]*")*)>')
+_HEADING = re.compile(r"<(/?)h([2-5])>")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a view is shown: the edition, on a page or on paper, and the way to the site's root."""
+
+    edition: Edition
+    medium: Medium
+    root: str
+
+    @property
+    def words(self) -> Words:
+        """The interface words of the edition."""
+        return self.edition.words
+
+    @property
+    def safety(self) -> SafetyWords:
+        """What the safety blocks of this place are made of."""
+        return SafetyWords(self.words, self.edition.library.settings.clinic, self.medium)
+
+    def sheets(self, record: Exercise | Program | Page) -> tuple[SafetySheet, ...]:
+        """The safety sheets of a record."""
+        return tuple(self.edition.library.safety[slug] for slug in record.safety)
+
+
+def present_exercise(
+    place: Place, exercise: Exercise
+) -> tuple[ExerciseView, tuple[SafetyBlock, ...]]:
+    """An exercise for its own page or handout, and the safety blocks that must stand there."""
+    review = place.edition.review(exercise)
+    blocks = (
+        *sample_block(place.safety),
+        review_block(place.words, review),
+        *page_blocks(place.safety, place.sheets(exercise), exercise),
+    )
+    return _exercise_view(place, exercise, exercise.dose, arrange(blocks), review), blocks
+
+
+def present_program(place: Place, program: Program) -> tuple[ProgramView, tuple[SafetyBlock, ...]]:
+    """A program for its page or handout, and the safety blocks that must stand there."""
+    words, exercises = place.words, place.edition.library.exercises
+    review = place.edition.review(program)
+    page = (
+        *sample_block(place.safety),
+        review_block(words, review),
+        *page_blocks(place.safety, place.sheets(program)),
+    )
+    entries: list[EntryView] = []
+    own: list[SafetyBlock] = []
+    doses = [(exercises[e.exercise], e.dose or exercises[e.exercise].dose) for e in program.entries]
+    for number, (entry, (exercise, dose)) in enumerate(zip(program.entries, doses, strict=True), 1):
+        blocks = entry_blocks(place.safety, exercise)
+        own.extend(blocks)
+        state = place.edition.review(exercise)
+        shown = _exercise_view(place, exercise, dose, arrange(blocks), state)
+        entries.append(EntryView(number, shown, entry.note))
+    view = ProgramView(
+        slug=program.slug,
+        title=program.title,
+        summary=program.summary,
+        href=place.root + page_path(program),
+        count=words.say_many("%(num)s exercise", "%(num)s exercises", len(entries)),
+        minutes=describe_minutes(words, doses),
+        equipment=_each_once(label for entry in entries for label in entry.exercise.equipment),
+        positions=_each_once(entry.exercise.position for entry in entries),
+        often=describe_often(words, program.schedule),
+        entries=tuple(entries),
+        background=_body_html(place, program.body.before),
+        safety=arrange(page),
+        sources=program.sources,
+        version=_version(place, program.updated, review),
+        handouts=present_handouts(place, program),
+    )
+    return view, (*page, *own)
+
+
+def present_sheet(place: Place, sheet: SafetySheet) -> tuple[SheetView, tuple[SafetyBlock, ...]]:
+    """A safety sheet as a page of its own."""
+    review = place.edition.review(sheet)
+    blocks = (
+        *sample_block(place.safety),
+        review_block(place.words, review),
+        *page_blocks(place.safety, (sheet,)),
+    )
+    view = SheetView(
+        title=sheet.title,
+        summary=sheet.summary,
+        body=_body_html(place, sheet.body.before),
+        safety=arrange(blocks),
+        sources=sheet.sources,
+        version=_version(place, sheet.updated, review),
+    )
+    return view, blocks
+
+
+def present_text(place: Place, page: Page) -> tuple[TextView, tuple[SafetyBlock, ...]]:
+    """A free page, with the lists of the safety sheets that it names."""
+    sheets = place.sheets(page)
+    blocks = page_blocks(place.safety, sheets) if sheets else ()
+    view = TextView(
+        title=page.title,
+        summary=page.summary,
+        body=_body_html(place, page.body.before),
+        safety=arrange(blocks) if blocks else None,
+        version_date=place.words.day(page.updated),
+    )
+    return view, blocks
+
+
+def present_card(place: Place, record: Exercise | Program) -> CardView:
+    """An exercise or program as lists show it."""
+    review = place.edition.review(record)
+    if isinstance(record, Exercise):
+        plain = record.plain
+        facts: tuple[str, ...] = (
+            position_label(place.words, record.position),
+            _equipment_in_short(place, record),
+        )
+    else:
+        plain = ""
+        count = len(record.entries)
+        facts = (place.words.say_many("%(num)s exercise", "%(num)s exercises", count),)
+    return CardView(
+        title=record.title,
+        plain=plain,
+        summary=record.summary,
+        href=place.root + page_path(record),
+        facts=facts,
+        state=review.state,
+        state_text=state_text(place.words, review),
+        handouts=present_handouts(place, record),
+    )
+
+
+def present_handouts(place: Place, record: Exercise | Program) -> tuple[HandoutView, ...]:
+    """The handouts of a record, the clinic's own paper first."""
+    usual = place.edition.library.settings.variants[0]
+    return tuple(
+        HandoutView(
+            href=place.root + made.path,
+            variant=made.variant,
+            label=VARIANT_LABELS[made.variant],
+            pages=place.words.say_many("%(num)s page", "%(num)s pages", made.pages),
+            size=describe_size(place.words, made.size),
+            usual=made.variant == usual,
+        )
+        for made in place.edition.handouts.get(page_path(record), ())
+    )
+
+
+def state_text(words: Words, review: ReviewResult) -> str:
+    """The state of a review in a few words, for lists and footers."""
+    if review.state == "not-reviewed":
+        return words.say("Not yet reviewed")
+    if review.state == "changed":
+        return words.say("Changed since review")
+    if review.state == "overdue":
+        return words.say("Review overdue")
+    return words.say("Reviewed %(day)s", day=words.day(review.review.on))
+
+
+def goal_label(words: Words, goal: str) -> str:
+    """What an exercise trains, as a label."""
+    return {
+        "flexibility": words.say("Flexibility"),
+        "strength": words.say("Strength"),
+        "mobility": words.say("Mobility"),
+        "control": words.say("Control"),
+        "balance": words.say("Balance"),
+        "endurance": words.say("Endurance"),
+    }[goal]
+
+
+def position_label(words: Words, position: str) -> str:
+    """A starting position as a label."""
+    return {
+        "lying-on-front": words.say("Lying on your front"),
+        "lying-on-back": words.say("Lying on your back"),
+        "lying-on-side": words.say("Lying on your side"),
+        "all-fours": words.say("On all fours"),
+        "kneeling": words.say("Kneeling"),
+        "half-kneeling": words.say("Kneeling on one knee"),
+        "sitting": words.say("Sitting"),
+        "standing": words.say("Standing"),
+    }[position]
+
+
+def _exercise_view(
+    place: Place, exercise: Exercise, dose: Dose, safety: SafetyView, review: ReviewResult
+) -> ExerciseView:
+    settings, exercises = place.edition.library.settings, place.edition.library.exercises
+    easier, harder = exercises.get(exercise.easier), exercises.get(exercise.harder)
+    programs = place.edition.library.programs.values()
+    return ExerciseView(
+        slug=exercise.slug,
+        title=exercise.title,
+        plain=exercise.plain,
+        summary=exercise.summary,
+        href=place.root + page_path(exercise),
+        regions=tuple(settings.regions[slug] for slug in exercise.region),
+        goal=goal_label(place.words, exercise.goal),
+        position=position_label(place.words, exercise.position),
+        equipment=tuple(settings.equipment[slug] for slug in exercise.equipment),
+        muscles=exercise.muscles,
+        felt_in=exercise.felt_in,
+        intro=_body_html(place, exercise.body.before),
+        steps=tuple(
+            StepView(number, _body_html(place, step.html))
+            for number, step in enumerate(exercise.body.steps, 1)
+        ),
+        after=_body_html(place, exercise.body.after),
+        dose=describe_dose(place.words, exercise, dose),
+        safety=safety,
+        mistakes=exercise.mistakes,
+        easier=present_card(place, easier) if easier else None,
+        harder=present_card(place, harder) if harder else None,
+        programs=tuple(
+            LinkView(program.title, place.root + page_path(program))
+            for program in programs
+            if any(entry.exercise == exercise.slug for entry in program.entries)
+        ),
+        sources=exercise.sources,
+        version=_version(place, exercise.updated, review),
+        handouts=present_handouts(place, exercise),
+    )
+
+
+def _version(place: Place, updated: str, review: ReviewResult) -> VersionView:
+    day = updated or review.review.on
+    due = review.review.due if review.state in ("reviewed", "due-soon", "overdue") else ""
+    return VersionView(
+        date=place.words.day(day),
+        code=review.of[:7],
+        state=review.state,
+        state_text=state_text(place.words, review),
+        use_until=place.words.day(due),
+    )
+
+
+def _equipment_in_short(place: Place, exercise: Exercise) -> str:
+    labels = place.edition.library.settings.equipment
+    named = [labels[slug] for slug in exercise.equipment]
+    return ", ".join(named) if named else place.words.say("No equipment")
+
+
+def _each_once(labels: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(labels))
+
+
+def _body_html(place: Place, html: str) -> Markup:
+    """The HTML of a body with its links and pictures as this place shows them."""
+    if place.medium == "print":
+        html = _HEADING.sub(lambda h: f"<{h[1]}h{int(h[2]) + 1}>", html)
+    html = _PAGE_LINK.sub(lambda link: _page_link(place, link), html)
+    return Markup(_PICTURE.sub(lambda picture: _picture(place, picture), html))  # noqa: S704 sanitised
+
+
+def _page_link(place: Place, link: re.Match[str]) -> str:
+    """A link to a page. Paper knows only whole addresses; without one the words remain."""
+    base = place.edition.library.settings.base_url
+    if place.medium == "web":
+        return f'<a{link[1]} href="{place.root}{link[2]}"{link[3]}>'
+    return f'<a{link[1]} href="{escape(base)}/{link[2]}"{link[3]}>' if base else "<a>"
+
+
+def _picture(place: Place, found: re.Match[str]) -> str:
+    picture = place.edition.pictures[unescape(found[1])]
+    size = f'alt="{found[2]}" width="{picture.width}" height="{picture.height}"'
+    if place.medium == "print":
+        return f'<img src="media:{escape(picture.src)}" {size}>'
+    image = f'<img src="{place.root}media/{quote(picture.src)}" {size} loading="lazy">'
+    if not picture.webp:
+        return image
+    source = f'<source srcset="{place.root}media/{quote(picture.webp)}" type="image/webp">'
+    return f"<picture>{source}{image}</picture>"

@@ -1,0 +1,220 @@
+"""Reads a handout's PDF back and proves that its safety notes can be read, before its steps."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.errors import Problem
+from generator.proof.glyphs import Box, Glyph, PrintedPage, Word, fold, open_pages
+from generator.views import SafetyBlock
+
+# Type sizes are rounded on the way from the stylesheet into the PDF.
+ROUNDING = 0.05
+LEAST_CONTRAST = 4.5
+# A step is looked for by its beginning: what comes later in it may be a table or a list.
+STEP_BEGINNING = 40
+# The foot of a page is looked for in its lowest part.
+FOOT = 0.75
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """The first step of an exercise, as plain text; `owner` as in the blocks that precede it."""
+
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a handout must show: its blocks in order, the lines of every foot, where steps begin.
+
+    `smallest` is the least size of type in points.
+    """
+
+    blocks: tuple[SafetyBlock, ...]
+    footer: tuple[str, ...]
+    first_steps: tuple[FirstStep, ...]
+    smallest: float = 12
+
+
+@dataclass(frozen=True)
+class _Place:
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """All letters of the body of the document, in order, and where each was printed."""
+
+    pages: Sequence[PrintedPage]
+    letters: str
+    glyphs: list[Glyph]
+
+    def words(self, start: int, end: int) -> Iterator[Word]:
+        """The words between two letters, page by page."""
+        for page in self.pages:
+            indexes = [g.index for g in self.glyphs[start:end] if g.page == page.number]
+            yield from page.words(list(dict.fromkeys(indexes)))
+
+    def place(self, at: int) -> _Place:
+        glyph = self.glyphs[at]
+        return _Place(glyph.page, self.pages[glyph.page].box(glyph.index))
+
+
+def prove(pdf: bytes, expected: Expectation, path: str) -> list[Problem]:
+    """Every way in which a handout fails to show its safety notes; none if it may be given out."""
+    with open_pages(pdf) as pages:
+        feet = [_foot(page, expected) for page in pages]
+        reading = _read_bodies(pages, [top for top, _ in feet])
+        messages = [
+            *_unreadable_blocks(reading, expected),
+            *(message for _, messages in feet for message in messages),
+        ]
+    return [Problem(path, 1, message) for message in messages]
+
+
+def _foot(page: PrintedPage, expected: Expectation) -> tuple[float, list[str]]:
+    """Where the foot of a page begins, and what is wrong with it."""
+    top, messages = page.height, []
+    letters = "".join(letter for letter, _ in page.letters)
+    for line in expected.footer:
+        words = _lowest(page, letters, fold(line))
+        name = f'the line "{line}" in the foot of page {page.number + 1}'
+        if not words:
+            messages.append(f"{name} is missing")
+            continue
+        top = min(top, *(word.box.top for word in words))
+        if fault := _fault(words, expected.smallest):
+            messages.append(f"{name} cannot be read: {fault}")
+    return top, messages
+
+
+def _lowest(page: PrintedPage, letters: str, line: str) -> list[Word]:
+    """The words of the last of several equal lines that stands in the foot of a page."""
+    at = letters.rfind(line)
+    while at >= 0:
+        glyphs = (glyph.index for _, glyph in page.letters[at : at + len(line)])
+        words = list(page.words(list(dict.fromkeys(glyphs))))
+        if all(word.box.top > page.height * FOOT for word in words):
+            return words
+        at = letters.rfind(line, 0, at)
+    return []
+
+
+def _read_bodies(pages: Sequence[PrintedPage], feet: list[float]) -> _Reading:
+    """The text of the document without the foot of its pages, which may divide a block."""
+    body = [
+        (letter, glyph)
+        for page, foot in zip(pages, feet, strict=True)
+        for letter, glyph in page.letters
+        if page.box(glyph.index).top < foot
+    ]
+    return _Reading(pages, "".join(letter for letter, _ in body), [glyph for _, glyph in body])
+
+
+def _unreadable_blocks(reading: _Reading, expected: Expectation) -> Iterator[str]:
+    patterns = [_pattern((block.heading, *block.items)) for block in expected.blocks]
+    wanted = Counter(pattern.pattern for pattern in patterns)
+    found = {p.pattern: list(p.finditer(reading.letters)) for p in patterns}
+    steps, lost = _find_steps(reading, expected.first_steps)
+    yield from lost
+    taken: Counter[str] = Counter()
+    for block, pattern in zip(expected.blocks, patterns, strict=True):
+        key = pattern.pattern
+        matches, times = found[key], wanted[key]
+        if len(matches) < times and taken[key] >= len(matches):
+            yield f"{_name(block)} {_missing(reading, block)}"
+        elif len(matches) > times and not taken[key]:
+            yield f"{_name(block)} is there {len(matches)} times, it belongs there {_times(times)}"
+        elif fault := _block_fault(reading, matches[taken[key]], block, steps, expected.smallest):
+            yield f"{_name(block)} {fault}"
+        taken[key] += 1
+
+
+def _pattern(pieces: Sequence[str]) -> re.Pattern[str]:
+    """The pieces one after the other; a mark such as a bullet may stand between them."""
+    return re.compile(r"[^\w]{0,3}".join(re.escape(fold(piece)) for piece in pieces if piece))
+
+
+def _find_steps(
+    reading: _Reading, first_steps: Sequence[FirstStep]
+) -> tuple[dict[str, _Place], list[str]]:
+    """Where the steps of each exercise begin, and a message for each that was not found."""
+    places: dict[str, _Place] = {}
+    messages = []
+    at = 0
+    for step in first_steps:
+        start = _step_start(reading.letters, fold(step.text)[:STEP_BEGINNING], at)
+        if start < 0:
+            of = f' of "{step.owner}"' if step.owner else ""
+            messages.append(f'the first step{of} is missing or altered: "{step.text}"')
+        else:
+            places[step.owner] = reading.place(start)
+            at = start
+    return places, messages
+
+
+def _step_start(letters: str, step: str, after: int) -> int:
+    """A step begins where its text follows its number, or where its text stands first."""
+    numbered = re.compile(rf"1[^\w]{{0,2}}{re.escape(step)}").search(letters, after)
+    return numbered.end() - len(step) if numbered else letters.find(step, after)
+
+
+def _name(block: SafetyBlock) -> str:
+    return f'the block "{block.name}"' + (f' of "{block.owner}"' if block.owner else "")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _missing(reading: _Reading, block: SafetyBlock) -> str:
+    pieces = [piece for piece in (block.heading, *block.items) if piece]
+    gone = [piece for piece in pieces if fold(piece) not in reading.letters]
+    if len(gone) == len(pieces):
+        return "is missing"
+    if gone:
+        return f'lacks "{gone[0]}", or its words were altered'
+    return "is altered: its lines are not together or not in their order"
+
+
+def _block_fault(
+    reading: _Reading,
+    match: re.Match[str],
+    block: SafetyBlock,
+    steps: dict[str, _Place],
+    smallest: float,
+) -> str:
+    words = list(reading.words(*match.span()))
+    if fault := _fault(words, smallest):
+        return f"cannot be read: {fault}"
+    ahead = [place for owner, place in steps.items() if block.owner in ("", owner)]
+    first = min(ahead, key=lambda place: (place.page, place.box.top), default=None)
+    if first and any(_follows(word, first) for word in words):
+        return f"stands behind the first step, which is on page {first.page + 1}"
+    return ""
+
+
+def _follows(word: Word, step: _Place) -> bool:
+    if word.page.number != step.page:
+        return word.page.number > step.page
+    return word.box.bottom > step.box.top + 1
+
+
+def _fault(words: Sequence[Word], smallest: float) -> str:
+    """Why words cannot be read on paper; empty if they can."""
+    for word in words:
+        page = f"page {word.page.number + 1}"
+        if word.size < smallest - ROUNDING:
+            return f"it is printed at {word.size:.2g} pt on {page}, {smallest:g} pt is the least"
+        if not word.on_paper:
+            return f"it lies outside {page}"
+        sight = word.seen()
+        if sight.contrast < LEAST_CONTRAST:
+            return f"its contrast on {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"
+        if not sight.whole:
+            return f"it is hidden, covered or cut off on {page}"
+    return ""

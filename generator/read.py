@@ -1,0 +1,62 @@
+"""Reads the files of a site: the only module that opens what a clinic wrote."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import Problem
+
+MAX_BYTES = 1024 * 1024
+KINDS = ("exercises", "programs", "safety", "pages")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file of the site: its path below the site's folder, and its text with `\\n` line ends."""
+
+    path: str
+    text: str
+
+
+def list_pages(site: Path, kind: str) -> list[str]:
+    """The paths of the Markdown files of a kind, sorted."""
+    folder = site / "content" / kind
+    return sorted(f"content/{kind}/{file.name}" for file in folder.glob("*.md") if file.is_file())
+
+
+def list_media(site: Path) -> frozenset[str]:
+    """The paths of the files in `content/media`, below that folder; links that leave it do not count."""
+    folder = site / "content" / "media"
+    home = folder.resolve()
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return frozenset(
+        file.relative_to(folder).as_posix() for file in files if file.resolve().is_relative_to(home)
+    )
+
+
+def read_text(site: Path, path: str, problems: list[Problem]) -> TextFile | None:
+    """A text file of the site, or a problem."""
+    try:
+        content = (site / path).read_bytes()
+    except OSError as error:
+        problems.append(Problem(path, 1, f"the file cannot be read: {error.strerror}"))
+        return None
+    if len(content) > MAX_BYTES:
+        hint = "a page is text; pictures belong in content/media"
+        problems.append(Problem(path, 1, "the file is larger than 1 MiB", hint))
+        return None
+    return _decode(path, content, problems)
+
+
+def _decode(path: str, content: bytes, problems: list[Problem]) -> TextFile | None:
+    hint = "save the file as UTF-8 in your editor"
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.append(Problem(path, line, "the file is not UTF-8 text", hint))
+        return None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        problems.append(Problem(path, line, "the file holds a NUL: it is not text", hint))
+        return None
+    return TextFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))

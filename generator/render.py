@@ -1,0 +1,88 @@
+"""Templates and views to HTML: renders pages and handouts, and returns them as text."""
+
+import traceback
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from generator.errors import Problem
+from generator.words import Words
+
+
+def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
+    """The templates of a site: the clinic's own first, then the shipped ones.
+
+    A shipped template can also be had as `shipped/NAME`, so that one that overrides it can extend it.
+    """
+    shipped = FileSystemLoader(folders[-1])
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"shipped": shipped})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # A template sees what its page passes, and nothing else to decide with.
+    environment.globals = {"range": range}
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def render(
+    environment: Environment, template: str, context: Mapping[str, object], problems: list[Problem]
+) -> str | None:
+    """A template filled in; `None` and a problem in the template when that fails."""
+    try:
+        return environment.get_template(template).render(context)
+    except TemplateSyntaxError as error:
+        path = f"templates/{error.name or template}"
+        problems.append(Problem(path, error.lineno, f"the template has a mistake: {error.message}"))
+    except TemplateNotFound as error:
+        message = f'the template "{error.name}" does not exist'
+        problems.append(Problem(f"templates/{template}", 1, message))
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        LookupError,
+    ) as error:
+        path, line = _place(error, template)
+        problems.append(Problem(path, line, f"the template fails: {error}"))
+    return None
+
+
+def hash_templates(folders: tuple[Path, ...], part: str) -> str:
+    """A hash over every file of a part of the templates (`web`, `print`), overrides included."""
+    digest = sha256()
+    for number, folder in enumerate(folders):
+        for file in sorted((folder / part).rglob("*")):
+            if file.is_file():
+                name = file.relative_to(folder).as_posix()
+                digest.update(
+                    f"{number} {name} {file.stat().st_size}\n".encode() + file.read_bytes()
+                )
+    return digest.hexdigest()
+
+
+def _place(error: Exception, template: str) -> tuple[str, int]:
+    """The template and line where an error happened while it was filled in."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if frame.filename.endswith(".html")]
+    if not inside:
+        return f"templates/{template}", 1
+    name = inside[-1].filename.replace("\\", "/").rpartition("/templates/")[2]
+    return f"templates/{name}", inside[-1].lineno or 1

@@ -1,0 +1,166 @@
+"""Front matter to the clinical model: every value checked, every problem at its line."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.body import render_body
+from generator.errors import Problem
+from generator.frontmatter import FrontMatter
+from generator.model import (
+    Body,
+    Dose,
+    Exercise,
+    Page,
+    Program,
+    ProgramEntry,
+    Review,
+    SafetySheet,
+    Schedule,
+    Source,
+    Urgent,
+)
+from generator.parse import did_you_mean
+from generator.schema import (
+    DoseFields,
+    ExerciseFields,
+    Fields,
+    PageFields,
+    ProgramFields,
+    SheetFields,
+)
+
+Record = Exercise | Program | SafetySheet | Page
+F = TypeVar("F", bound=Fields)
+
+
+def validate(
+    kind: str, slug: str, source: Source, front: FrontMatter, problems: list[Problem]
+) -> Record | None:
+    """The record that a file describes; `None` when something in its front matter is wrong.
+
+    `kind` is the folder: exercises, programs, safety or pages. The body is always read, so that
+    its problems show in the same run.
+    """
+    body = render_body(source, front.body, with_steps=kind == "exercises", problems=problems)
+    return _VALIDATE[kind](slug, source, front, body, problems)
+
+
+def parse_fields(kind: type[F], path: str, front: FrontMatter, problems: list[Problem]) -> F | None:
+    """The front matter as the fields of its kind; `None` when a value does not fit."""
+    try:
+        return kind.model_validate(front.values)
+    except ValidationError as error:
+        problems.extend(_problem(kind, path, front, details) for details in error.errors())
+        return None
+
+
+def _exercise(
+    slug: str, source: Source, front: FrontMatter, body: Body, problems: list[Problem]
+) -> Exercise | None:
+    fields = parse_fields(ExerciseFields, source.path, front, problems)
+    if fields is None:
+        return None
+    values = dict(fields) | {
+        "dose": _dose(fields.dose),
+        "review": Review(**dict(fields.review)),
+    }
+    return Exercise(slug=slug, body=body, source=source, **values)
+
+
+def _program(
+    slug: str, source: Source, front: FrontMatter, body: Body, problems: list[Problem]
+) -> Program | None:
+    fields = parse_fields(ProgramFields, source.path, front, problems)
+    if fields is None:
+        return None
+    values = dict(fields) | {
+        "schedule": Schedule(**dict(fields.schedule)),
+        "review": Review(**dict(fields.review)),
+    }
+    del values["exercises"]
+    entries = tuple(
+        ProgramEntry(entry.exercise, _dose(entry.dose) if entry.dose else None, entry.note)
+        for entry in fields.exercises
+    )
+    return Program(slug=slug, body=body, source=source, entries=entries, **values)
+
+
+def _sheet(
+    slug: str, source: Source, front: FrontMatter, body: Body, problems: list[Problem]
+) -> SafetySheet | None:
+    fields = parse_fields(SheetFields, source.path, front, problems)
+    if fields is None:
+        return None
+    values = dict(fields) | {
+        "urgent": Urgent(**dict(fields.urgent)),
+        "review": Review(**dict(fields.review)),
+    }
+    return SafetySheet(slug=slug, body=body, source=source, **values)
+
+
+def _page(
+    slug: str, source: Source, front: FrontMatter, body: Body, problems: list[Problem]
+) -> Page | None:
+    fields = parse_fields(PageFields, source.path, front, problems)
+    if fields is None:
+        return None
+    return Page(slug=slug, body=body, source=source, **dict(fields))
+
+
+_VALIDATE: dict[str, Callable[[str, Source, FrontMatter, Body, list[Problem]], Record | None]] = {
+    "exercises": _exercise,
+    "programs": _program,
+    "safety": _sheet,
+    "pages": _page,
+}
+
+
+def _dose(fields: DoseFields) -> Dose:
+    return Dose(**dict(fields))
+
+
+def _problem(kind: type[Fields], path: str, front: FrontMatter, details: ErrorDetails) -> Problem:
+    name = ".".join(str(part) for part in details["loc"])
+    message, hint = _explain(kind, name, details)
+    lines = Source(path, "", front.lines, front.body_line)
+    line = 1 if details["type"] == "missing" and "." not in name else lines.line(name)
+    return Problem(path, line, message, hint)
+
+
+def _explain(kind: type[Fields], name: str, details: ErrorDetails) -> tuple[str, str]:
+    parent, _, key = name.rpartition(".")
+    if details["type"] == "missing":
+        return f"{name} is missing", _example(kind, name)
+    if details["type"] == "extra_forbidden":
+        known = _keys(kind, parent)
+        hint = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
+        return f"unknown key {name}", hint
+    context = details.get("ctx", {})
+    return f"{name} {context.get('message', details['msg'])}", str(context.get("hint", ""))
+
+
+def _example(kind: type[Fields], name: str) -> str:
+    parent, _, key = name.rpartition(".")
+    described: Any = _fields_at(kind, parent).model_fields.get(key)
+    return f"add a line  {key}: …  ({described.description})" if described else ""
+
+
+def _keys(kind: type[Fields], parent: str) -> list[str]:
+    return list(_fields_at(kind, parent).model_fields)
+
+
+def _fields_at(kind: type[BaseModel], parent: str) -> type[BaseModel]:
+    """The group of fields that a dotted name stands for: the exercise's, its dose's, …"""
+    for part in parent.split(".") if parent else []:
+        if not part.isdigit():
+            kind = next(iter(_groups_in(kind.model_fields[part].annotation)), kind)
+    return kind
+
+
+def _groups_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [group for inner in getattr(annotation, "__args__", ()) for group in _groups_in(inner)]

@@ -1,0 +1,301 @@
+"""What a template may show: frozen page models, made ready so that templates hold only layout."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+ReviewState = Literal["not-reviewed", "reviewed", "due-soon", "overdue", "changed"]
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link to another page of the site, relative to the page that shows it."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class ClinicView:
+    """The clinic as pages and handouts name it. Addresses of links are ready for `href`."""
+
+    name: str
+    initials: str
+    logo: str
+    address: tuple[str, ...]
+    phone: str
+    phone_href: str
+    email: str
+    web: str
+    web_text: str
+    emergency_number: str
+    emergency_href: str
+    sample: bool
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What every page shows: the clinic, the ways around, and where the assets are."""
+
+    title: str
+    language: str
+    direction: Literal["ltr", "rtl"]
+    clinic: ClinicView
+    sample: Markup
+    root: str
+    nav: tuple[LinkView, ...]
+    more: tuple[LinkView, ...]
+    assets: str
+    icon: str
+    reload_script: str
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page's own head and place: title, description, address, way back, structured data."""
+
+    title: str
+    head_title: str
+    description: str
+    path: str
+    canonical: str
+    crumbs: tuple[LinkView, ...]
+    structured_data: Markup
+
+
+@dataclass(frozen=True)
+class SafetyView:
+    """The safety blocks, rendered by the program. A template places each exactly once.
+
+    A block that a page does not have (an exercise inside a program has no emergency block of its
+    own) is empty.
+    """
+
+    sample: Markup = Markup()
+    review: Markup = Markup()
+    emergency: Markup = Markup()
+    urgent: Markup = Markup()
+    ask_first: Markup = Markup()
+    stop_if: Markup = Markup()
+    take_care: Markup = Markup()
+
+
+@dataclass(frozen=True)
+class OftenView:
+    """How often: a label and its value in words; an empty value is a blank to fill in."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DoseView:
+    """A dose in words.
+
+    `phrases` are short sentences without a full stop. `printed` are the same for paper: each is
+    a tuple of texts with a blank to fill in between one and the next. `tick_side` asks for
+    boxes left, right and both.
+    """
+
+    phrases: tuple[str, ...]
+    printed: tuple[tuple[str, ...], ...]
+    tick_side: bool
+    often: tuple[OftenView, ...]
+
+
+@dataclass(frozen=True)
+class DiaryView:
+    """The tick diary: a row a week, a column a day, so many boxes in each cell."""
+
+    lead: str
+    days: tuple[str, ...]
+    weeks: tuple[str, ...]
+    boxes: int
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """Which text this is: its date in words (may be empty), a short hash, and its review state."""
+
+    date: str
+    code: str
+    state: ReviewState
+    state_text: str
+    use_until: str
+
+
+@dataclass(frozen=True)
+class HandoutView:
+    """A printed handout to link to: paper, pages and size in words; `usual` is the clinic's first."""
+
+    href: str
+    variant: str
+    label: str
+    pages: str
+    size: str
+    usual: bool
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture with its size on the page, its alternative text and another format of it."""
+
+    src: str
+    webp: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step: its number from 1 and its HTML."""
+
+    number: int
+    html: Markup
+
+
+@dataclass(frozen=True)
+class CardView:
+    """An exercise or program as lists show it."""
+
+    title: str
+    plain: str
+    summary: str
+    href: str
+    facts: tuple[str, ...]
+    state: ReviewState
+    state_text: str
+    handouts: tuple[HandoutView, ...]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A headed list of cards."""
+
+    anchor: str
+    title: str
+    note: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseView:
+    """An exercise, for its page, for its handout and for its place in a program."""
+
+    slug: str
+    title: str
+    plain: str
+    summary: str
+    href: str
+    regions: tuple[str, ...]
+    goal: str
+    position: str
+    equipment: tuple[str, ...]
+    muscles: tuple[str, ...]
+    felt_in: str
+    intro: Markup
+    steps: tuple[StepView, ...]
+    after: Markup
+    dose: DoseView
+    safety: SafetyView
+    mistakes: tuple[str, ...]
+    easier: CardView | None
+    harder: CardView | None
+    programs: tuple[LinkView, ...]
+    sources: tuple[str, ...]
+    version: VersionView
+    handouts: tuple[HandoutView, ...]
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An exercise in a program: its number, the program's note and the dose that counts here."""
+
+    number: int
+    exercise: ExerciseView
+    note: str
+
+
+@dataclass(frozen=True)
+class ProgramView:
+    """A program, for its page and its handout."""
+
+    slug: str
+    title: str
+    summary: str
+    href: str
+    count: str
+    minutes: str
+    equipment: tuple[str, ...]
+    positions: tuple[str, ...]
+    often: tuple[OftenView, ...]
+    entries: tuple[EntryView, ...]
+    background: Markup
+    safety: SafetyView
+    sources: tuple[str, ...]
+    version: VersionView
+    handouts: tuple[HandoutView, ...]
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A safety sheet as a page of its own."""
+
+    title: str
+    summary: str
+    body: Markup
+    safety: SafetyView
+    sources: tuple[str, ...]
+    version: VersionView
+
+
+@dataclass(frozen=True)
+class TextView:
+    """A free page: its body, and the blocks of a safety sheet where it names one."""
+
+    title: str
+    summary: str
+    body: Markup
+    safety: SafetyView | None
+    version_date: str
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """What a handout shows beside its exercise or program.
+
+    `footer` are the lines of every page's foot: emergency and phone, then title and version.
+    `qr` is an SVG picture as a data address, or empty.
+    """
+
+    variant: str
+    size: Literal["A4", "letter"]
+    labels_side: bool
+    emergency_line: str
+    phone_line: str
+    title_line: str
+    version_line: str
+    state_line: str
+    web_line: str
+    qr: str
+    diary: DiaryView
+    feedback: str
+
+
+@dataclass(frozen=True)
+class SafetyBlock:
+    """One safety block as it must stand on a page: what the gates look for.
+
+    `owner` is the title of the exercise inside a program that it belongs to, empty for a block of
+    the whole page. `heading` and `items` are plain text, `html` is the block as rendered.
+    """
+
+    kind: str
+    name: str
+    owner: str
+    heading: str
+    items: tuple[str, ...]
+    html: Markup

@@ -1,0 +1,157 @@
+"""Clinical numbers in words: doses, schedules, sizes, as a patient reads them."""
+
+from math import ceil
+
+from generator.model import Dose, Duration, Exercise, Range, Schedule
+from generator.views import DiaryView, DoseView, OftenView
+from generator.words import Words
+
+DIARY_WEEKS = 4
+MAX_DIARY_WEEKS = 12
+MAX_DIARY_BOXES = 4
+
+
+def describe_dose(words: Words, exercise: Exercise, dose: Dose) -> DoseView:
+    """A dose as short sentences: "Hold 30 seconds", "Do it 3 times", "Each side"."""
+    how_much = _how_much(words, dose)
+    side = _side(words, exercise)
+    phrases = [*how_much, *_repeat_as_needed(words, dose), *_manner(words, dose), *side]
+    printed: list[tuple[str, ...]] = [(phrase,) for phrase in how_much]
+    if dose.as_needed:
+        before, _, after = words.say("Do it {blank} times, as needed").partition("{blank}")
+        printed.append((before, after))
+    printed += [(phrase,) for phrase in _manner(words, dose)]
+    tick_side = exercise.side == "affected"
+    return DoseView(
+        phrases=tuple(phrases),
+        printed=tuple(printed) + (() if tick_side else tuple((phrase,) for phrase in side)),
+        tick_side=tick_side,
+        often=describe_often(words, Schedule(dose.per_day, dose.per_week, None)),
+    )
+
+
+def describe_often(words: Words, schedule: Schedule) -> tuple[OftenView, ...]:
+    """How often, in words. What the source does not say is empty: a blank to fill in."""
+    return (
+        OftenView(words.say("Times a day"), describe_range(words, schedule.per_day)),
+        OftenView(words.say("Days a week"), describe_range(words, schedule.per_week)),
+        OftenView(words.say("Weeks"), describe_range(words, schedule.weeks)),
+    )
+
+
+def describe_range(words: Words, span: Range | None) -> str:
+    """A number or a span of them: "10", "15 to 20"; nothing for nothing."""
+    if span is None:
+        return ""
+    if span.low == span.high:
+        return str(span.low)
+    return words.say("%(low)s to %(high)s", low=span.low, high=span.high)
+
+
+def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
+    """The tick diary of a schedule; four weeks when the schedule does not say how many."""
+    weeks = schedule.weeks.high if schedule.weeks else DIARY_WEEKS
+    boxes = schedule.per_day.high if schedule.per_day else 1
+    lead = words.say_many(
+        "Tick the box each day you do it. On the line, write your pain: 0 is none, 10 is the worst.",
+        "Tick a box each time you do it. On the line, write your pain: 0 is none, 10 is the worst.",
+        boxes,
+    )
+    return DiaryView(
+        lead=lead,
+        days=tuple(words.say("Day %(number)s", number=day) for day in range(1, 8)),
+        weeks=tuple(
+            words.say("Week %(number)s", number=week)
+            for week in range(1, min(weeks, MAX_DIARY_WEEKS) + 1)
+        ),
+        boxes=min(boxes, MAX_DIARY_BOXES),
+    )
+
+
+def describe_minutes(words: Words, doses: list[tuple[Exercise, Dose]]) -> str:
+    """About how long one round of the exercises takes, rounded up to 5 minutes."""
+    seconds = sum(_seconds(exercise, dose) for exercise, dose in doses)
+    minutes = 5 * ceil(seconds / 60 / 5)
+    return words.say_many("About %(num)s minute", "About %(num)s minutes", minutes)
+
+
+def describe_size(words: Words, size: int) -> str:
+    """A file's size as a reader sees it: "48 KB", "1.2 MB"."""
+    if size < 1_000_000:
+        return words.say("%(number)s KB", number=max(1, round(size / 1000)))
+    return words.say("%(number)s MB", number=f"{size / 1_000_000:.1f}")
+
+
+def _how_much(words: Words, dose: Dose) -> list[str]:
+    phrases = [_hold(words, dose.hold)] if dose.hold else []
+    times = dose.reps or dose.sets
+    if dose.reps and dose.sets and dose.sets.high > 1:
+        phrases.append(_times(words, dose.reps, " " + words.say("in each set")))
+        phrases.append(_sets(words, dose.sets))
+    elif times:
+        phrases.append(_times(words, times, ""))
+    return phrases
+
+
+def _times(words: Words, span: Range, rest: str) -> str:
+    if span.high == 1:
+        return words.say("Do it once") + rest
+    return words.say("Do it %(number)s times", number=describe_range(words, span)) + rest
+
+
+def _sets(words: Words, sets: Range) -> str:
+    return words.say("Do %(number)s sets", number=describe_range(words, sets))
+
+
+def _hold(words: Words, hold: Duration) -> str:
+    return words.say("Hold %(time)s", time=describe_time(words, hold))
+
+
+def describe_time(words: Words, time: Duration) -> str:
+    """A time in words: "30 seconds", "1 minute", "20 to 30 seconds"."""
+    number = describe_range(words, Range(time.low, time.high))
+    if time.unit == "min":
+        return words.say_many("%(span)s minute", "%(span)s minutes", time.high, span=number)
+    return words.say_many("%(span)s second", "%(span)s seconds", time.high, span=number)
+
+
+def _repeat_as_needed(words: Words, dose: Dose) -> list[str]:
+    return [words.say("Repeat as needed")] if dose.as_needed else []
+
+
+def _manner(words: Words, dose: Dose) -> list[str]:
+    phrases = []
+    if dose.rest:
+        rest = describe_time(words, dose.rest)
+        phrases.append(words.say("Rest %(time)s in between", time=rest))
+    if dose.load:
+        phrases.append(words.say("Load: %(load)s", load=dose.load))
+    if dose.tempo:
+        phrases.append(words.say("Speed: %(tempo)s", tempo=dose.tempo))
+    return phrases
+
+
+def _side(words: Words, exercise: Exercise) -> list[str]:
+    """The side in words. An exercise that uses both sides at once needs none."""
+    sides = {
+        "left": words.say("Left side"),
+        "right": words.say("Right side"),
+        "each": words.say("Each side"),
+        "affected": words.say("On your sore side"),
+    }
+    return [sides[exercise.side]] if exercise.side in sides else []
+
+
+# Estimates for the minutes of a program, without a clinical source: a repetition takes about
+# 4 seconds, getting into a position or changing side about 15, and one side is done once.
+_SECONDS_A_REPETITION = 4
+_SECONDS_TO_GET_READY = 15
+
+
+def _seconds(exercise: Exercise, dose: Dose) -> int:
+    hold = dose.hold.high * (60 if dose.hold.unit == "min" else 1) if dose.hold else 0
+    rest = dose.rest.high * (60 if dose.rest.unit == "min" else 1) if dose.rest else 0
+    reps = dose.reps.high if dose.reps else 1
+    sets = dose.sets.high if dose.sets else 1
+    one_set = reps * (hold or _SECONDS_A_REPETITION) + rest + _SECONDS_TO_GET_READY
+    return sets * one_set * (2 if exercise.side == "each" else 1)
