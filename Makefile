@@ -14,7 +14,7 @@ VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c41
 # A system upgrade can take away the Python that .venv was made with: then it is made anew.
 $(shell $(BIN)/python -c "import pip" 2> /dev/null || rm -rf $(VENV))
 
-.PHONY: help site serve test fast check lock clean
+.PHONY: help site serve test fast check words lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make test     run every test"
 	@echo "make fast     run the tests that take no browser and no second"
 	@echo "make check    format, lint, types and every test"
+	@echo "make words    bring the catalogue of interface words up to date"
 	@echo "make lock     pin the newest Python packages"
 	@echo "make clean    remove what was set up, cached and built"
 
@@ -43,6 +44,13 @@ check: $(VENV)/.tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+words: $(VENV)/.site
+	@mkdir -p .cache
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k say -k say_many:1,2 -k say_markup \
+	--no-location --omit-header --sort-output --no-wrap --output .cache/words.pot .
+	@$(BIN)/pybabel -q update --domain handouts --input-file .cache/words.pot --no-wrap \
+	--output-dir generator/locales --omit-header --no-fuzzy-matching --ignore-obsolete
 
 lock: $(BIN)/python
 	@$(BIN)/python -m pip install -q uv

@@ -57,19 +57,18 @@ def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
     return {edition.icon, *theme, *(path for one in pictures for path in _addresses(one)), *sitemap}
 
 
+def check_theme(theme: dict[str, Path]) -> Iterator[Problem]:
+    """A problem for everything in a stylesheet that asks another host for something."""
+    for path, file in theme.items():
+        if path.endswith(".css"):
+            yield from check_stylesheet(file.read_text("utf-8", "replace"), path)
+
+
 def stage_files(
-    publisher: Publisher,
-    ground: Ground,
-    edition: Edition,
-    media: Path,
-    theme: dict[str, Path],
-    problems: list[Problem],
+    publisher: Publisher, ground: Ground, edition: Edition, media: Path, theme: dict[str, Path]
 ) -> None:
     """Stage the theme, the icon and the pictures, as far as they are not up to date."""
-    assets = [Asset(path, file.read_bytes()) for path, file in theme.items()]
-    for asset in assets:
-        if asset.path.endswith(".css"):
-            problems.extend(check_stylesheet(asset.content.decode("utf-8", "replace"), asset.path))
+    assets = (Asset(path, file.read_bytes()) for path, file in theme.items())
     for asset in (*assets, make_icon(media, edition.library.settings.clinic)):
         stage_asset(publisher, ground, asset)
     for picture in edition.pictures.values():
@@ -86,8 +85,9 @@ def stage_asset(publisher: Publisher, ground: Ground, asset: Asset) -> None:
         publisher.stage(asset.path, key, asset.content)
 
 
-def write_sitemap(base_url: str, paths: list[str]) -> Iterator[Asset]:
+def write_sitemap(edition: Edition, paths: list[str]) -> Iterator[Asset]:
     """The list of pages for search engines; none when the site's address is not known."""
+    base_url = edition.library.settings.base_url
     if not base_url:
         return
     addresses = (path.removesuffix("index.html") for path in paths if path != "404.html")

@@ -1,10 +1,11 @@
-"""Builds a site: load, plan, make, publish, in that order; nothing is written before all is made."""
+"""Builds a site: load, plan, make, publish; nothing is put in place before all of it is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.assets import (
+    check_theme,
     find_theme,
     list_addresses,
     make_icon,
@@ -43,7 +44,6 @@ class BuildOptions:
     pdf: bool = True
     strict: bool = False
     jobs: int = 1
-    reload_script: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,11 @@ def build(
         handouts, handouts_made = _make_handouts(site, publisher, progress)
         site = replace(site, edition=replace(site.edition, handouts=handouts))
         theme = find_theme(site.folders)
-        stage_files(publisher, site.ground, site.edition, site.media, theme, site.problems)
+        site.problems.extend(check_theme(theme))
         pages = plan_pages(site.edition)
+        stage_files(publisher, site.ground, site.edition, site.media, theme)
+        for sitemap in write_sitemap(site.edition, [page.path for page in pages]):
+            stage_asset(publisher, site.ground, sitemap)
         wanted = _paths(handouts) | list_addresses(site.edition, theme)
         wanted |= {page.path for page in pages}
         pages_made = _make_pages(site, publisher, pages, theme, wanted)
@@ -118,6 +121,7 @@ def check(options: BuildOptions) -> list[Problem]:
     pages = plan_pages(site.edition)
     theme = find_theme(site.folders)
     addresses = {page.path for page in pages} | list_addresses(site.edition, theme)
+    site.problems.extend(check_theme(theme))
     workshop = open_page_workshop(site.folders, site.edition.words, theme, addresses)
     for page in pages:
         make_page(workshop, page, site.problems)
@@ -137,7 +141,6 @@ def _read_site(options: BuildOptions) -> _Site:
         today=options.today,
         pictures=measure_pictures(media, library, problems),
         icon=make_icon(media, library.settings.clinic).path,
-        reload_script=options.reload_script,
     )
     site = _Site(options, edition, folders, survey(folders), problems)
     site.stop_at_errors()
@@ -185,9 +188,6 @@ def _make_pages(
         content = make_page(workshop, page, site.problems)
         if content is not None:
             publisher.stage(page.path, keys[page.path], content)
-    base_url = site.edition.library.settings.base_url
-    for asset in write_sitemap(base_url, [page.path for page in pages]):
-        stage_asset(publisher, site.ground, asset)
     return len(stale)
 
 

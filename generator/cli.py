@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -146,16 +147,43 @@ def schema(folder: Path) -> None:
 @_output
 @_no_pdf
 @_jobs
-@click.option("--port", type=click.IntRange(1, 65535), default=8000)
-def serve(site: Path, output: Path | None, no_pdf: bool, jobs: int, port: int) -> None:
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--open/--no-open", "open_page", help="Open the site in the browser.")
+def serve(
+    *, site: Path, output: Path | None, no_pdf: bool, jobs: int, port: int, open_page: bool
+) -> None:
     """Build, show the site in a browser at 127.0.0.1, and rebuild on every save."""
     from generator.build import BuildOptions
+    from generator.build import build as build_site
     from generator.serve import serve as serve_site
 
     _check_site(site)
-    options = BuildOptions(site, output or site / "output", _today(), not no_pdf, jobs=jobs)
+    target = output or site / "output"
+
+    def rebuild() -> None:
+        options = BuildOptions(site, target, _today(), not no_pdf, jobs=jobs)
+        with _progress() as progress:
+            result = build_site(options, progress, _say_waiting)
+        _print_problems(result.problems)
+        click.echo(
+            f"Built: {_count(result.pages_made, 'page')} and "
+            f"{_count(result.handouts_made, 'handout')} new or changed{_warnings(result.problems)}"
+        )
+
+    def say_ready(address: str) -> None:
+        click.echo(f"Serving {address} — Ctrl+C stops")
+        if open_page:
+            click.launch(address)
+
     with _reported():
-        serve_site(options, port, click.echo, _print_problems)
+        serve_site(
+            rebuild,
+            site,
+            published=target / "site",
+            port=port,
+            ready=say_ready,
+            report=_print_failure,
+        )
 
 
 def _today() -> str:
@@ -186,6 +214,17 @@ def _reported() -> Iterator[None]:
     except UsageError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(WRONG_USE)
+
+
+def _print_failure(failure: Exception) -> None:
+    """What kept a build from publishing, where that does not end the program."""
+    if isinstance(failure, SiteError):
+        _print_problems(failure.problems)
+    elif isinstance(failure, UsageError):
+        click.echo(f"error: {failure}", err=True)
+    else:
+        click.echo("".join(traceback.format_exception(failure)), err=True)
+    click.echo("Nothing was published; the next save tries again.", err=True)
 
 
 @contextmanager

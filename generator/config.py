@@ -3,10 +3,9 @@
 import re
 import tomllib
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from typing_extensions import Annotated
 
 from generator.errors import Problem
 from generator.model import Clinic, Settings

@@ -34,7 +34,6 @@ class Edition:
     today: str
     pictures: Mapping[str, Picture]
     icon: str
-    reload_script: str = ""
     handouts: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
 
     def review(self, record: Reviewed) -> ReviewResult:

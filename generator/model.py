@@ -74,7 +74,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a record came from: its file below the site's folder, its text and where parts stand."""
+    """Where a record came from: its file in the site's folder, its text, and where parts stand."""
 
     path: str
     text: str
@@ -90,7 +90,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: sanitised HTML, the same as plain text, and the frame of the figure it belongs to."""
+    """One step: sanitised HTML, the same as plain text, and the frame of the figure it goes with."""
 
     html: str
     text: str
@@ -99,7 +99,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Link:
-    """A link or picture in a body: as written, the site file it means, and the line it stands on."""
+    """A link or picture in a body: as written, the file that it means, and the line it stands on."""
 
     href: str
     target: str

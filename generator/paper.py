@@ -118,7 +118,6 @@ def _context(edition: Edition, record: Exercise | Program, paper: PaperView) -> 
         more=(),
         assets="",
         icon="",
-        reload_script="",
     )
     page = PageView(
         title=record.title,
@@ -145,7 +144,6 @@ def _paper(
     return PaperView(
         variant=variant,
         size=_SIZES[variant],
-        labels_side=False,
         emergency_line=words.say("Emergency: call %(number)s", number=clinic.emergency_number),
         phone_line=words.say("Clinic: %(number)s", number=clinic.phone),
         title_line=record.title,
@@ -183,7 +181,7 @@ def _feedback(edition: Edition) -> str:
 
 
 def _qr(address: str) -> str:
-    """A QR code as an SVG picture in a data address; error correction M, for paper that is folded."""
+    """A QR code as an SVG picture in a data address; correction level M, as paper gets folded."""
     drawn = BytesIO()
     segno.make_qr(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False, svgns=True)
     return "data:image/svg+xml;base64," + b64encode(drawn.getvalue()).decode()

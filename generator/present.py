@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from generator.edition import VARIANT_LABELS, Edition, page_path
+from generator.labels import goal_label, position_label, state_text
 from generator.model import Dose, Exercise, Page, Program, SafetySheet
 from generator.review import ReviewResult
 from generator.safety import (
@@ -188,43 +189,6 @@ def present_handouts(place: Place, record: Exercise | Program) -> tuple[HandoutV
         )
         for made in place.edition.handouts.get(page_path(record), ())
     )
-
-
-def state_text(words: Words, review: ReviewResult) -> str:
-    """The state of a review in a few words, for lists and footers."""
-    if review.state == "not-reviewed":
-        return words.say("Not yet reviewed")
-    if review.state == "changed":
-        return words.say("Changed since review")
-    if review.state == "overdue":
-        return words.say("Review overdue")
-    return words.say("Reviewed %(day)s", day=words.day(review.review.on))
-
-
-def goal_label(words: Words, goal: str) -> str:
-    """What an exercise trains, as a label."""
-    return {
-        "flexibility": words.say("Flexibility"),
-        "strength": words.say("Strength"),
-        "mobility": words.say("Mobility"),
-        "control": words.say("Control"),
-        "balance": words.say("Balance"),
-        "endurance": words.say("Endurance"),
-    }[goal]
-
-
-def position_label(words: Words, position: str) -> str:
-    """A starting position as a label."""
-    return {
-        "lying-on-front": words.say("Lying on your front"),
-        "lying-on-back": words.say("Lying on your back"),
-        "lying-on-side": words.say("Lying on your side"),
-        "all-fours": words.say("On all fours"),
-        "kneeling": words.say("Kneeling"),
-        "half-kneeling": words.say("Kneeling on one knee"),
-        "sitting": words.say("Sitting"),
-        "standing": words.say("Standing"),
-    }[position]
 
 
 def _exercise_view(

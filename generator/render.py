@@ -23,7 +23,7 @@ from generator.words import Words
 def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
     """The templates of a site: the clinic's own first, then the shipped ones.
 
-    A shipped template can also be had as `shipped/NAME`, so that one that overrides it can extend it.
+    A shipped template is also `shipped/NAME`, so that the one that overrides it can extend it.
     """
     shipped = FileSystemLoader(folders[-1])
     environment = Environment(

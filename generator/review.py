@@ -19,8 +19,11 @@ _NOT_CLINICAL = frozenset({"slug", "also", "sources", "updated", "review", "sour
 
 @dataclass(frozen=True)
 class ReviewResult:
-    """The state of a record's review on a day, its signature with the due date filled in, and the
-    hash of its clinical content as it is now."""
+    """The state of a record's review on a day.
+
+    `review` is its signature with the due date filled in, `of` the hash of the clinical content
+    as it is now.
+    """
 
     state: ReviewState
     review: Review

@@ -63,7 +63,8 @@ def page_blocks(
         _Draft(
             "ask-first",
             words.say_markup(
-                "<b>Ask first:</b> talk to a doctor before you start if any of these is true for you"
+                "<b>Ask first:</b> talk to a doctor before you start "
+                "if any of these is true for you"
             ),
             _join(record.ask_first for record in (*own, *sheets)),
         ),
@@ -160,13 +161,18 @@ def phone_address(number: str) -> str:
 
 def _write_block(draft: _Draft, owner: str, tag: str, title: str = "") -> SafetyBlock:
     name = f"{owner}{draft.kind}"
+    label = Markup('aria-labelledby="{}-title"').format(name)
+    if title:
+        # Every exercise of a program has these blocks: a screen reader must tell them apart.
+        label = Markup('aria-label="{}: {}"').format(title, _block_name(draft.heading))
     entries = Markup("").join(Markup("<li>{}</li>\n").format(text) for text in draft.items)
     html = Markup(
-        '<section class="safety {kind}" id="{name}" data-safety="{name}" aria-labelledby="{name}-title">\n'
+        '<section class="safety {kind}" id="{name}" data-safety="{name}" {label}>\n'
         '<{tag} id="{name}-title">{heading}</{tag}>\n<ul>\n{entries}</ul>\n{button}</section>'
     ).format(
         kind=draft.kind,
         name=name,
+        label=label,
         tag=tag,
         heading=draft.heading,
         entries=entries,
@@ -178,7 +184,7 @@ def _write_block(draft: _Draft, owner: str, tag: str, title: str = "") -> Safety
 
 def _block_name(heading: Markup) -> str:
     """The severity word of a heading, by which problems name the block."""
-    return Markup(heading.partition("</b>")[0]).striptags().rstrip(":")
+    return heading.partition("</b>")[0].striptags().rstrip(":")
 
 
 def _write_note(kind: str, classes: str, text: Markup) -> SafetyBlock:

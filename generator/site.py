@@ -7,12 +7,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.edition import Edition, page_path
+from generator.labels import goal_label, position_label
 from generator.media import initials_of
 from generator.model import Exercise, Page, Program, SafetySheet
 from generator.present import (
     Place,
-    goal_label,
-    position_label,
     present_card,
     present_exercise,
     present_program,
@@ -115,7 +114,6 @@ def describe_site(edition: Edition, place: Place, path: str) -> SiteView:
         more=tuple(LinkView(text, root + to, path == to) for text, to in more),
         assets=root + "assets/",
         icon=root + edition.icon if edition.icon else "",
-        reload_script=edition.reload_script,
     )
 
 
@@ -126,7 +124,7 @@ def _page(
     description: str,
     *,
     crumb: tuple[str, str] | None = None,
-    data: Markup = Markup(),  # noqa: B008 immutable
+    data: Markup = Markup(),
 ) -> dict[str, object]:
     """The part of a page's context that every page has."""
     place = web_place(edition, path)

@@ -37,7 +37,11 @@ class ClinicView:
 
 @dataclass(frozen=True)
 class SiteView:
-    """What every page shows: the clinic, the ways around, and where the assets are."""
+    """What every page shows: the clinic, the ways around, and where the assets are.
+
+    `root` and `assets` end in a slash, so that an address can follow; `root` is empty on the
+    site's own first level.
+    """
 
     title: str
     language: str
@@ -49,7 +53,6 @@ class SiteView:
     more: tuple[LinkView, ...]
     assets: str
     icon: str
-    reload_script: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class VersionView:
 
 @dataclass(frozen=True)
 class HandoutView:
-    """A printed handout to link to: paper, pages and size in words; `usual` is the clinic's first."""
+    """A handout to link to: paper, pages and size in words; `usual` is the clinic's own paper."""
 
     href: str
     variant: str
@@ -136,17 +139,6 @@ class HandoutView:
     pages: str
     size: str
     usual: bool
-
-
-@dataclass(frozen=True)
-class PictureView:
-    """A picture with its size on the page, its alternative text and another format of it."""
-
-    src: str
-    webp: str
-    alt: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -273,7 +265,6 @@ class PaperView:
 
     variant: str
     size: Literal["A4", "letter"]
-    labels_side: bool
     emergency_line: str
     phone_line: str
     title_line: str

@@ -9,6 +9,7 @@ from generator.words import Words
 DIARY_WEEKS = 4
 MAX_DIARY_WEEKS = 12
 MAX_DIARY_BOXES = 4
+_MEGABYTE = 1_000_000
 
 
 def describe_dose(words: Words, exercise: Exercise, dose: Dose) -> DoseView:
@@ -53,8 +54,10 @@ def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
     weeks = schedule.weeks.high if schedule.weeks else DIARY_WEEKS
     boxes = schedule.per_day.high if schedule.per_day else 1
     lead = words.say_many(
-        "Tick the box each day you do it. On the line, write your pain: 0 is none, 10 is the worst.",
-        "Tick a box each time you do it. On the line, write your pain: 0 is none, 10 is the worst.",
+        "Tick the box each day you do it. "
+        "On the line, write your pain: 0 is none, 10 is the worst.",
+        "Tick a box each time you do it. "
+        "On the line, write your pain: 0 is none, 10 is the worst.",
         boxes,
     )
     return DiaryView(
@@ -77,9 +80,9 @@ def describe_minutes(words: Words, doses: list[tuple[Exercise, Dose]]) -> str:
 
 def describe_size(words: Words, size: int) -> str:
     """A file's size as a reader sees it: "48 KB", "1.2 MB"."""
-    if size < 1_000_000:
+    if size < _MEGABYTE:
         return words.say("%(number)s KB", number=max(1, round(size / 1000)))
-    return words.say("%(number)s MB", number=f"{size / 1_000_000:.1f}")
+    return words.say("%(number)s MB", number=f"{size / _MEGABYTE:.1f}")
 
 
 def _how_much(words: Words, dose: Dose) -> list[str]:

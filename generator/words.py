@@ -43,7 +43,7 @@ class Words:
 
     def day(self, iso: str) -> str:
         """An ISO date in words; nothing for nothing."""
-        return format_date(date.fromisoformat(iso), "long", self.language) if iso else ""
+        return format_date(date.fromisoformat(iso), "d MMMM y", self.language) if iso else ""
 
 
 @cache

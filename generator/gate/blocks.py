@@ -34,7 +34,7 @@ def check_blocks(
     `steps` is false for a page that has neither steps nor entries, such as a safety sheet.
     """
     page = read_tags(html)
-    places = {block.html: find_all(html, block.html) for block in blocks}
+    places = {str(block.html): find_all(html, block.html) for block in blocks}
     problems = [
         _problem(page, path, block, *fault)
         for block in dict.fromkeys(blocks)
@@ -90,7 +90,8 @@ def _faults(
     elif strays:
         yield strays[0], "was altered"
     elif len(places) < wanted:
-        yield 0, "was altered" if _has_words(page.html, block) else "is missing"
+        changed = not places and _has_words(page.html, block)
+        yield 0, "was altered" if changed else "is missing"
     for place in places:
         if inside := _hidden_by(page, place):
             yield place, f"is hidden: it is inside {inside}"
@@ -98,7 +99,7 @@ def _faults(
 
 def _has_words(html: str, block: SafetyBlock) -> bool:
     """Whether the words of a block stand on a page in some other form, such as without tags."""
-    shown = unescape(html)
+    shown = unescape(re.sub("<[^>]*>", "", html))
     return all(text in shown for text in block.items or (block.heading,))
 
 
@@ -179,7 +180,7 @@ def _in_entry(page: TaggedPage, parts: list[int], number: int, place: int) -> st
 def _before_steps(page: TaggedPage, parts: list[int], number: int, place: int) -> str:
     """In a handout they stand before the steps of their exercise, after those of the last one."""
     if number < len(parts) and place > page.tags[parts[number]].start:
-        return "stands after the first step of its exercise"
+        return "stands after the steps of its exercise"
     before = parts[number - 1] if 0 < number <= len(parts) else -1
     if number >= len(parts) or (before >= 0 and place < page.tags[before].start):
         return "stands outside its exercise"
@@ -196,7 +197,7 @@ def _no_steps(path: str) -> Problem:
     return Problem(
         path,
         1,
-        "the page has no list of steps, so nothing tells what the safety blocks stand before",
+        "the page has no list of steps for the safety blocks to stand before",
         hint='give the list of steps the class "steps", and a program\'s list of exercises '
         'the class "entries"',
     )

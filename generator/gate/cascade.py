@@ -1,9 +1,8 @@
-"""How an element looks: its text size, its colours and what lies behind it, as a browser finds them."""
+"""How an element looks: the size of its text, its colour and what lies behind it."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import tinycss2
 
@@ -19,9 +18,9 @@ from generator.gate.colours import (
     read_colour,
 )
 from generator.gate.lengths import Ruler, significant
+from generator.gate.moments import Moment, applies
 from generator.gate.stylesheets import Declared, Element, Match, Token
 
-Mode = Literal["light", "dark", "print"]
 Values = Mapping[str, tuple[Token, ...] | None]
 
 # Properties that set the same thing, so that the later one counts.
@@ -49,13 +48,6 @@ _BROWSER_SIZES = {
     "sup": 1 / 1.2,
 }
 _DEEPEST = 30
-
-
-class Moment(NamedTuple):
-    """When a page is looked at. `more`: conditions that cannot be known, such as widths, hold."""
-
-    mode: Mode
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -160,22 +152,17 @@ class Cascade:
         return self.moment.mode == "dark"
 
 
-def applies(media: tuple[str, ...], moment: Moment) -> bool:
-    """Whether the conditions around a rule hold at a moment."""
-    return all(_holds(condition, moment) for condition in media)
-
-
 def substitute(tokens: Sequence[Token], values: Values, depth: int = 0) -> list[Token] | None:
     """Tokens with each `var()` replaced by its value; `None` if one has none."""
     result: list[Token] = []
-    for token in tokens:
-        if token.type == "function" and token.lower_name == "var":
-            inner = _variable(token.arguments, values, depth)
-        elif token.type == "function" and depth < _DEEPEST:
-            arguments = substitute(token.arguments, values, depth + 1)
-            inner = None if arguments is None else [_call(token, arguments)]
+    for node in tokens:
+        if node.type == "function" and node.lower_name == "var":
+            inner = _variable(node.arguments, values, depth)
+        elif node.type == "function" and depth < _DEEPEST:
+            arguments = substitute(node.arguments, values, depth + 1)
+            inner = None if arguments is None else [_call(node, arguments)]
         else:
-            inner = [token]
+            inner = [node]
         if inner is None:
             return None
         result += inner
@@ -189,13 +176,13 @@ def _variable(arguments: Sequence[Token], values: Values, depth: int) -> list[To
     value = values.get(getattr(named[0], "value", ""))
     if value is not None:
         return substitute(value, values, depth + 1)
-    comma = next((place for place, token in enumerate(arguments) if token == ","), None)
+    comma = next((place for place, node in enumerate(arguments) if node == ","), None)
     return None if comma is None else substitute(arguments[comma + 1 :], values, depth + 1)
 
 
-def _call(token: Token, arguments: list[Token]) -> Token:
-    place = (token.source_line, token.source_column)
-    return tinycss2.ast.FunctionBlock(*place, token.name, arguments)
+def _call(node: Token, arguments: list[Token]) -> Token:
+    place = (node.source_line, node.source_column)
+    return tinycss2.ast.FunctionBlock(*place, node.name, arguments)
 
 
 def _variables(winners: Mapping[str, Declared], outer: Values) -> Values:
@@ -210,43 +197,15 @@ def _variables(winners: Mapping[str, Declared], outer: Values) -> Values:
 
 def font_size(tokens: Sequence[Token], ruler: Ruler, *, shorthand: bool) -> float | None:
     """The size in a `font-size`, or in a `font`, where it is the first length."""
-    for token in significant(tokens):
-        word = getattr(token, "lower_value", "") if token.type == "ident" else ""
+    for node in significant(tokens):
+        word = getattr(node, "lower_value", "") if node.type == "ident" else ""
         if word in _SIZES:
             return _SIZES[word]
         if word in _STEPS:
             return ruler.em * _STEPS[word]
         # In `font: 700 1rem …` the first number is a weight.
-        weight = shorthand and token.type == "number" and token.value != 0
-        size = None if weight else ruler.measure(token)
+        weight = shorthand and node.type == "number" and node.value != 0
+        size = None if weight else ruler.measure(node)
         if size is not None:
             return size
     return None
-
-
-def _holds(condition: str, moment: Moment) -> bool:
-    queries = condition.split(",")
-    return any(_query_holds(query.strip(), moment) for query in queries)
-
-
-def _query_holds(query: str, moment: Moment) -> bool:
-    words = re.sub(r"\s+", " ", query)
-    negated = words.startswith("not ") and "(" not in words[:5]
-    terms = re.split(r"\band\b", words.removeprefix("not ").removeprefix("only "))
-    results = [_term_holds(term.strip(), moment) for term in terms]
-    if False in results:
-        return negated
-    if None in results:
-        return moment.more
-    return not negated
-
-
-def _term_holds(term: str, moment: Moment) -> bool | None:
-    """Whether one term of a media query holds; `None` if that depends on the device."""
-    if term in ("", "all"):
-        return True
-    if term in ("print", "screen"):
-        return (term == "print") == (moment.mode == "print")
-    if "prefers-color-scheme" in term and not term.startswith("(not") and " or " not in term:
-        return ("dark" in term) == (moment.mode == "dark")
-    return False if term in ("speech", "tty", "tv", "braille", "aural") else None

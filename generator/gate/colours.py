@@ -27,15 +27,17 @@ _FROM_XYZ = {
         (0.0719553, -0.2289768, 1.4053860),
     ),
 }
+# Below this sRGB is linear.
+_NEARLY_BLACK = 0.04045
 _THROUGH = {"oklab": "xyz-d65", "oklch": "xyz-d65", "lab": "xyz-d50", "lch": "xyz-d50"}
 
 
-def read_colour(token: Token, current: Rgba | None, *, dark: bool) -> Rgba | None:
-    """A colour; `None` if the token is none, or one that only a browser knows."""
-    if token.type not in ("ident", "hash", "function"):
+def read_colour(node: Token, current: Rgba | None, *, dark: bool) -> Rgba | None:
+    """A colour; `None` if the node is none, or one that only a browser knows."""
+    if node.type not in ("ident", "hash", "function"):
         return None
     try:
-        colour = color5.parse_color(token, ["dark" if dark else "light"])
+        colour = color5.parse_color(node, ["dark" if dark else "light"])
         if colour == "currentcolor":
             return current
         if colour is None or isinstance(colour, str):
@@ -57,21 +59,21 @@ def _to_rgb(colour: color5.Color) -> Rgb:
 
 
 def _encode(linear: float) -> float:
-    if linear <= 0.0031308:
+    if linear <= _NEARLY_BLACK / 12.92:
         return max(0.0, 12.92 * linear)
-    return min(1.0, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return min(1.0, 1.055 * float(linear ** (1 / 2.4)) - 0.055)
 
 
 def find_colours(
     tokens: Iterable[Token], current: Rgba | None, *, dark: bool
 ) -> Iterator[tuple[Rgba, bool]]:
     """The colours in a background, and whether each is one of a gradient."""
-    for token in tokens:
-        colour = read_colour(token, current, dark=dark)
+    for node in tokens:
+        colour = read_colour(node, current, dark=dark)
         if colour is not None:
             yield colour, False
-        elif token.type == "function" and token.lower_name.endswith("gradient"):
-            for stop, _ in find_colours(token.arguments, current, dark=dark):
+        elif node.type == "function" and node.lower_name.endswith("gradient"):
+            for stop, _ in find_colours(node.arguments, current, dark=dark):
                 yield stop, True
 
 
@@ -101,7 +103,7 @@ def _ratio(first: Rgb, second: Rgb) -> float:
 
 def _luminance(colour: Rgb) -> float:
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        part / 12.92 if part <= _NEARLY_BLACK else ((part + 0.055) / 1.055) ** 2.4
         for part in (max(0.0, min(1.0, part)) for part in colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,141 +1,153 @@
 """The declarations that hide an element, shrink it, cut it off or move it from its place."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from generator.gate.lengths import Ruler, significant, split_commas
+from generator.gate.lengths import Ruler, significant
 
 Token = Any
-Hides = Callable[[Sequence[Token], Ruler], bool]
 
 # In pixels. A block is read at arm's length on a phone of 320 by 568.
 _TINY = 16
 _FAR_BACK = -48
 _FAR_OUT = 300
+_TINY_SHARE, _FAR_BACK_SHARE, _FAR_OUT_SHARE = 10, -10, 75
 _CUT_BELOW = 500
 _LOWEST_OPACITY = 0.9
 _LOWEST_SCALE = 0.9
 _HIGHEST_SCALE = 2.0
 _MOST_DEGREES = 10
 _LOWEST_LINE = 0.9
+_LOWEST_LINE_LENGTH = 11
+_TIGHTEST = -0.1
 _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.3, "turn": 360.0}
 _NEUTRAL = frozenset({"none", "normal", "auto", "initial", "inherit", "unset", "revert"})
 
 
+@dataclass(frozen=True)
+class Value:
+    """A value to judge: its parts without spaces, and the ruler of the element that has it."""
+
+    parts: Sequence[Token]
+    ruler: Ruler
+
+    def words(self) -> list[str]:
+        """The parts as words; a part that is no word stands as it is written."""
+        return [str(getattr(part, "lower_value", None) or part.serialize()) for part in self.parts]
+
+    def numbers(self) -> list[float]:
+        """The plain numbers, and percentages as shares of 1."""
+        shares = {"number": 1, "percentage": 100}
+        return [part.value / shares[part.type] for part in self.parts if part.type in shares]
+
+    def percentages(self) -> list[float]:
+        """The percentages."""
+        return [part.value for part in self.parts if part.type == "percentage"]
+
+    def lengths(self) -> list[float]:
+        """The lengths in pixels, as far as they can be known."""
+        measured = (self.ruler.measure(part) for part in self.parts if part != ",")
+        return [length for length in measured if length is not None]
+
+
+Hides = Callable[[Value], bool]
+
+
 def _is(*words: str) -> Hides:
-    return lambda tokens, ruler: any(getattr(token, "lower_value", "") in words for token in tokens)
+    return lambda value: not set(words).isdisjoint(value.words())
 
 
-def _is_set(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_set(value: Value) -> bool:
     """Whether a value is anything but the one that does nothing."""
-    return any(getattr(token, "lower_value", "") not in _NEUTRAL for token in tokens)
+    return not _NEUTRAL.issuperset(value.words())
 
 
-def _is_faint(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    return any(value < _LOWEST_OPACITY for value in _numbers(tokens))
+def _is_faint(value: Value) -> bool:
+    return any(number < _LOWEST_OPACITY for number in value.numbers())
 
 
-def _is_shrunk(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    return any(not _LOWEST_SCALE <= abs(value) <= _HIGHEST_SCALE for value in _numbers(tokens)) or (
-        any(value < 0 for value in _numbers(tokens))
+def _is_shrunk(value: Value) -> bool:
+    return any(not _LOWEST_SCALE <= number <= _HIGHEST_SCALE for number in value.numbers())
+
+
+def _is_nonzero(value: Value) -> bool:
+    return any(value.numbers())
+
+
+def _is_negative(value: Value) -> bool:
+    return any(number < 0 for number in value.numbers())
+
+
+def _is_tiny(value: Value) -> bool:
+    """Whether a width or height leaves no room for a word."""
+    return any(share < _TINY_SHARE for share in value.percentages()) or any(
+        length < _TINY for length in value.lengths()
     )
 
 
-def _is_nonzero(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    return any(_numbers(tokens))
-
-
-def _is_negative(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    return any(value < 0 for value in _numbers(tokens))
-
-
-def _is_tiny(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    """Whether a width or height leaves no room for a word."""
-    if any(token.type == "percentage" and token.value < 10 for token in tokens):
-        return True
-    return any(length < _TINY for length in _lengths(tokens, ruler))
-
-
-def _is_far(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_far(value: Value) -> bool:
     """Whether a distance leads out of the page or over what stands before."""
-    if any(token.type == "percentage" and not -10 < token.value < 75 for token in tokens):
-        return True
-    lengths = _lengths(tokens, ruler)
-    return any(not _FAR_BACK <= length <= _FAR_OUT for length in lengths)
+    return any(not _FAR_BACK_SHARE < share < _FAR_OUT_SHARE for share in value.percentages()) or (
+        any(not _FAR_BACK <= length <= _FAR_OUT for length in value.lengths())
+    )
 
 
-def _is_crushed(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_crushed(value: Value) -> bool:
     """Whether the lines of a text lie on top of each other."""
-    for token in tokens:
-        if token.type == "number" and token.value < _LOWEST_LINE:
-            return True
-        if token.type == "percentage" and token.value < 100 * _LOWEST_LINE:
-            return True
-        length = ruler.measure(token) if token.type in ("dimension", "function") else None
-        if length is not None and length < min(_LOWEST_LINE * ruler.em, 11):
-            return True
-    return False
+    if any(number < _LOWEST_LINE for number in value.numbers()):
+        return True
+    lowest = min(_LOWEST_LINE * value.ruler.em, _LOWEST_LINE_LENGTH)
+    measured = [part for part in value.parts if part.type in ("dimension", "function")]
+    return any(length < lowest for length in Value(measured, value.ruler).lengths())
 
 
-def _is_crushed_font(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_crushed_font(value: Value) -> bool:
     """The same of the line height in a `font`, which stands behind a stroke."""
-    slash = next((place for place, token in enumerate(tokens) if token == "/"), None)
-    return slash is not None and _is_crushed(tokens[slash + 1 : slash + 2], ruler)
+    slash = next((place for place, part in enumerate(value.parts) if part == "/"), None)
+    if slash is None:
+        return False
+    return _is_crushed(Value(value.parts[slash + 1 : slash + 2], value.ruler))
 
 
-def _is_squeezed(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    return any(length < -0.1 * ruler.em for length in _lengths(tokens, ruler))
+def _is_squeezed(value: Value) -> bool:
+    return any(length < _TIGHTEST * value.ruler.em for length in value.lengths())
 
 
-def _is_moved(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_moved(value: Value) -> bool:
     """Whether a transform moves, turns or shrinks what it shows."""
     return any(
-        _FUNCTIONS[kind](significant(token.arguments), ruler)
-        for token in tokens
-        if token.type == "function"
-        for kind in _FUNCTIONS
-        if token.lower_name.startswith(kind)
+        hides(Value(significant(part.arguments), value.ruler))
+        for part in value.parts
+        if part.type == "function"
+        for kind, hides in _TRANSFORMS.items()
+        if part.lower_name.startswith(kind)
     )
 
 
-def _is_turned(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_turned(value: Value) -> bool:
     angles = (
-        token.value * _DEGREES[token.lower_unit]
-        for token in tokens
-        if token.type == "dimension" and token.lower_unit in _DEGREES
+        part.value * _DEGREES[part.lower_unit]
+        for part in value.parts
+        if part.type == "dimension" and part.lower_unit in _DEGREES
     )
     return any(abs(angle) > _MOST_DEGREES for angle in angles)
 
 
-def _is_placed(tokens: Sequence[Token], ruler: Ruler) -> bool:
+def _is_placed(value: Value) -> bool:
     """Whether a place in a grid is given by number or name, so that the order may change."""
-    words = {_word(token) for token in tokens}
+    words = set(value.words())
     return "span" not in words and bool(words - _NEUTRAL - {"/"})
 
 
-def _is_filtering(tokens: Sequence[Token], ruler: Ruler) -> bool:
-    harmless = ("drop-shadow",)
+def _is_filtering(value: Value) -> bool:
     return any(
-        token.type == "url" or (token.type == "function" and token.lower_name not in harmless)
-        for token in tokens
+        part.type == "url" or (part.type == "function" and part.lower_name != "drop-shadow")
+        for part in value.parts
     )
 
 
-def _word(token: Token) -> str:
-    return str(getattr(token, "lower_value", None) or token.serialize())
-
-
-def _numbers(tokens: Sequence[Token]) -> list[float]:
-    parts = (token for token in tokens if token.type in ("number", "percentage"))
-    return [part.value / 100 if part.type == "percentage" else part.value for part in parts]
-
-
-def _lengths(tokens: Sequence[Token], ruler: Ruler) -> list[float]:
-    measured = (ruler.measure(token) for token in tokens if token != ",")
-    return [length for length in measured if length is not None]
-
-
-_FUNCTIONS: Mapping[str, Hides] = {
+_TRANSFORMS: Mapping[str, Hides] = {
     "translate": _is_far,
     "scale": _is_shrunk,
     "rotate": _is_turned,
@@ -152,7 +164,7 @@ _DISTANCES = (
 ).split()
 _EXTENTS = "width max-width inline-size max-inline-size".split()
 _HEIGHTS = "height max-height block-size max-block-size".split()
-_CUTTING = _is("hidden", "clip", "auto", "scroll")
+_CLIPS = _is("hidden", "clip", "auto", "scroll")
 _OVERFLOWS = "overflow overflow-x overflow-y overflow-block overflow-inline".split()
 
 HIDING: Mapping[str, Hides] = {
@@ -188,17 +200,18 @@ HIDING: Mapping[str, Hides] = {
 }
 """What hides an element wherever it stands, by property."""
 
-MISPLACING: Mapping[str, Hides] = {
-    "order": _is_nonzero,
+REVERSING: Mapping[str, Hides] = {
     "flex-direction": _is("row-reverse", "column-reverse"),
     "flex-flow": _is("row-reverse", "column-reverse", "wrap-reverse"),
     "flex-wrap": _is("wrap-reverse"),
-    "grid-area": _is_placed,
-    "grid-row": _is_placed,
-    "grid-row-start": _is_placed,
-    "grid-row-end": _is_placed,
 }
-"""What may show an element in another order than it is written in."""
+"""What shows the parts of an element in another order than they are written in."""
+
+MISPLACING: Mapping[str, Hides] = {
+    "order": _is_nonzero,
+    **dict.fromkeys(("grid-area", "grid-row", "grid-row-start", "grid-row-end"), _is_placed),
+}
+"""What may show an element before or after the ones beside it."""
 
 LIFTING: Mapping[str, Hides] = {"position": _is("absolute", "fixed")}
 """What takes an element out of the flow, so that another may lie on it."""
@@ -211,17 +224,15 @@ MOVING: Mapping[str, Hides] = {
 }
 """What may show the steps above the blocks that stand before them."""
 
+CUTTING = frozenset({*_OVERFLOWS, *_HEIGHTS})
+"""What together may cut an element off."""
 
-def cuts(named: Sequence[tuple[str, Sequence[Token]]], ruler: Ruler) -> str:
+
+def cuts(named: Sequence[tuple[str, Value]]) -> str:
     """The property that, with hidden overflow, cuts an element off; nothing if none does."""
-    if not any(name in _OVERFLOWS and _CUTTING(tokens, ruler) for name, tokens in named):
+    if not any(name in _OVERFLOWS and _CLIPS(value) for name, value in named):
         return ""
-    for name, tokens in named:
-        if name in _HEIGHTS and any(0 <= one < _CUT_BELOW for one in _lengths(tokens, ruler)):
+    for name, value in named:
+        if name in _HEIGHTS and any(0 <= length < _CUT_BELOW for length in value.lengths()):
             return name
     return ""
-
-
-def animations(tokens: Sequence[Token]) -> set[str]:
-    """The names in an `animation` that may be those of keyframes."""
-    return {_word(token) for part in split_commas(tokens) for token in significant(part)}

@@ -40,18 +40,18 @@ class Ruler:
     rem: float = 16.0
     whole: float | None = None
 
-    def measure(self, token: Token) -> float | None:
+    def measure(self, node: Token) -> float | None:
         """A length in pixels (a plain number as it is); `None` when it cannot be known."""
-        if token.type == "number":
-            return float(token.value)
-        if token.type == "percentage":
-            return None if self.whole is None else token.value / 100 * self.whole
-        if token.type == "dimension":
-            return self._dimension(token.value, token.lower_unit)
-        if token.type == "() block":
-            return self._sum(token.content)
-        if token.type == "function":
-            return self._function(token.lower_name, token.arguments)
+        if node.type == "number":
+            return float(node.value)
+        if node.type == "percentage":
+            return None if self.whole is None else node.value / 100 * self.whole
+        if node.type == "dimension":
+            return self._dimension(node.value, node.lower_unit)
+        if node.type == "() block":
+            return self._sum(node.content)
+        if node.type == "function":
+            return self._function(node.lower_name, node.arguments)
         return None
 
     def _dimension(self, value: float, unit: str) -> float | None:
@@ -73,50 +73,50 @@ class Ruler:
         if name in _CHOOSE and known:
             # What cannot be known is left out: the rest is a bound.
             return _CHOOSE[name](known)
-        if name == "clamp" and len(known) == len(parts) == 3:
-            return max(known[0], min(known[1], known[2]))
+        if name == "clamp" and len(known) == len(parts) == len(("low", "wish", "high")):
+            low, wish, high = known
+            return max(low, min(wish, high))
         return None
 
     def _sum(self, tokens: Sequence[Token]) -> float | None:
         total: float | None = 0.0
-        sign, product = 1, []
-        for token in (*significant(tokens), None):
-            if token is None or token in ("+", "-"):
+        sign = 1
+        product: list[Token] = []
+        for node in (*significant(tokens), None):
+            if node is None or node in ("+", "-"):
                 value = self._product(product)
                 total = None if value is None or total is None else total + sign * value
-                sign, product = (-1 if token == "-" else 1), []
+                sign, product = (-1 if node == "-" else 1), []
             else:
-                product.append(token)
+                product.append(node)
         return total
 
     def _product(self, tokens: Sequence[Token]) -> float | None:
         result: float | None = None
         divide = False
-        for token in tokens:
-            if token in ("*", "/"):
-                divide = token == "/"
+        for node in tokens:
+            if node in ("*", "/"):
+                divide = node == "/"
                 continue
-            value = self.measure(token)
+            value = self.measure(node)
             if value is None or (divide and not value):
                 return None
-            if result is None:
-                result = value
-            else:
-                result = result / value if divide else result * value
+            factor = 1 / value if divide else value
+            result = factor if result is None else result * factor
         return result
 
 
 def significant(tokens: Iterable[Token]) -> list[Token]:
     """Tokens without the spaces and comments between them."""
-    return [token for token in tokens if token.type not in ("whitespace", "comment")]
+    return [node for node in tokens if node.type not in ("whitespace", "comment")]
 
 
 def split_commas(tokens: Iterable[Token]) -> list[list[Token]]:
     """The parts of a list that commas part."""
     parts: list[list[Token]] = [[]]
-    for token in tokens:
-        if token == ",":
+    for node in tokens:
+        if node == ",":
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(node)
     return parts

@@ -1,7 +1,7 @@
-"""What the selectors of a stylesheet look at, so that pages that differ in nothing else are alike."""
+"""What the selectors of a stylesheet look at: pages that differ in nothing else look alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tinycss2
@@ -20,11 +20,16 @@ _IMPLIED = {
 
 @dataclass(frozen=True)
 class Mentions:
-    """The names in some selectors. `far`: they also count siblings or look inside an element."""
+    """The names in some selectors.
+
+    `reach` is how many siblings in a row they tell apart. `far`: they also count siblings by
+    number or look inside an element.
+    """
 
     classes: frozenset[str]
     ids: frozenset[str]
     attributes: frozenset[str]
+    reach: int
     far: bool
 
     def reduce(self, attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -40,36 +45,46 @@ class Mentions:
 
 def read_mentions(selectors: Iterable[str]) -> Mentions:
     """The names in selectors."""
-    classes: set[str] = set()
-    ids: set[str] = set()
-    attributes: set[str] = set()
-    functions: set[str] = set()
+    found = _Found()
     for selector in selectors:
-        _collect(tinycss2.parse_component_value_list(selector), classes, ids, attributes, functions)
-    far = any(name == "has" or name.startswith("nth-") for name in functions)
-    implied = {_IMPLIED[name] for name in functions if name in _IMPLIED}
-    return Mentions(frozenset(classes), frozenset(ids), frozenset(attributes | implied), far)
+        found.steps.append(0)
+        found.collect(tinycss2.parse_component_value_list(selector))
+    return Mentions(
+        classes=frozenset(found.classes),
+        ids=frozenset(found.ids),
+        attributes=frozenset(found.attributes | {_IMPLIED.get(name, "") for name in found.pseudo}),
+        # The first, the last, and one between them.
+        reach=3 + max(found.steps, default=0),
+        far=any(name == "has" or name.startswith("nth-") for name in found.pseudo),
+    )
 
 
-def _collect(
-    tokens: Iterable[Any],
-    classes: set[str],
-    ids: set[str],
-    attributes: set[str],
-    functions: set[str],
-) -> None:
-    before = None
-    for token in tokens:
-        if token.type == "hash":
-            ids.add(token.value)
-        elif token.type == "ident" and before == ".":
-            classes.add(token.value)
-        elif token.type == "ident" and before == ":":
-            functions.add(token.lower_value)
-        elif token.type == "[] block":
-            names = [part.lower_value for part in token.content if part.type == "ident"]
-            attributes.update(names[:1])
-        elif token.type == "function":
-            functions.add(token.lower_name)
-            _collect(token.arguments, classes, ids, attributes, functions)
-        before = token
+@dataclass
+class _Found:
+    """What was found in selectors so far; `steps` counts the sibling combinators of each."""
+
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+    pseudo: set[str] = field(default_factory=set)
+    steps: list[int] = field(default_factory=list)
+
+    def collect(self, nodes: Iterable[Any]) -> None:
+        """Takes up the names in a selector."""
+        before = None
+        for node in nodes:
+            if node.type == "hash":
+                self.ids.add(node.value)
+            elif node.type == "ident" and before == ".":
+                self.classes.add(node.value)
+            elif node.type == "ident" and before == ":":
+                self.pseudo.add(node.lower_value)
+            elif node.type == "[] block":
+                names = [part.lower_value for part in node.content if part.type == "ident"]
+                self.attributes.update(names[:1])
+            elif node.type == "function":
+                self.pseudo.add(node.lower_name)
+                self.collect(node.arguments)
+            elif node in ("+", "~"):
+                self.steps[-1] += 1
+            before = node

@@ -1,9 +1,8 @@
-"""The check that a page and a stylesheet ask nothing of another host and run no code of their own."""
+"""The check that a page and its stylesheets ask nothing of another host and run no inline code."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from generator.errors import Problem
 from generator.gate.tags import Tag, TaggedPage, read_tags
@@ -25,8 +24,8 @@ _SETS = frozenset({"srcset", "imagesrcset"})
 _PICTURES = frozenset({"img", "source", "image", "link", "input", "video"})
 # The relations of a <link> that only say something about the page.
 _SAYINGS = frozenset(
-    "alternate author bookmark canonical external help license me next nofollow prev privacy-policy "
-    "search tag terms-of-service".split()
+    "alternate author bookmark canonical external help license me next nofollow prev "
+    "privacy-policy search tag terms-of-service".split()
 )
 _FOLLOWED = frozenset({"a", "area"})
 _EMBEDDING = frozenset("applet base embed fencedframe form frame iframe object portal".split())
@@ -67,19 +66,14 @@ def check_stylesheet(css: str, path: str, base_url: str = "") -> list[Problem]:
 
 
 def page_links(html: str) -> list[tuple[str, int]]:
-    """The relative addresses that a page leads to or shows, decoded, with their lines.
-
-    Without query and fragment; links within the page itself are left out.
-    """
+    """The relative addresses that a page leads to or shows, as written there, with their lines."""
     page = read_tags(html)
-    found = []
-    for tag in page.tags:
-        for name, value in _addresses(tag):
-            address = _plain(value)
-            if not _SCHEME.match(address) and not address.startswith("//"):
-                target = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-                found += [(target, page.line(tag.start))] if target and name != "ping" else []
-    return found
+    return [
+        (_plain(value), page.line(tag.start))
+        for tag in page.tags
+        for _, value in _addresses(tag)
+        if not _leads_away(value, "")
+    ]
 
 
 def _check_policy(page: TaggedPage, path: str) -> Iterator[Problem]:
@@ -140,14 +134,17 @@ def _check_element(tag: Tag) -> Iterator[tuple[str, str]]:
         yield "the page sends its reader elsewhere by itself", "write a link instead"
     if tag.name == "style":
         yield "the page has an inline <style>", "put the rules into a stylesheet below assets/"
-    if tag.name == "script" and "src" not in attributes:
-        if attributes.get("type", "").strip().lower() not in _TEXT_SCRIPTS:
-            yield "the page has an inline script", "put it into a file below assets/"
+    if tag.name == "script" and "src" not in attributes and not _is_text(tag):
+        yield "the page has an inline script", "put it into a file below assets/"
     if "style" in attributes:
         yield f"<{tag.name}> has a style attribute", "give it a class and style that"
     for name in attributes:
         if name.startswith("on"):
             yield f"<{tag.name}> has inline code ({name})", "leave it out"
+
+
+def _is_text(script: Tag) -> bool:
+    return script.attributes.get("type", "").strip().lower() in _TEXT_SCRIPTS
 
 
 def _check_addresses(tag: Tag, base_url: str) -> Iterator[tuple[str, str]]:
@@ -206,20 +203,19 @@ def _leads_away(address: str, base_url: str) -> bool:
 def _style_addresses(tokens: "Iterable[Any]", *, words: bool = False) -> Iterator[tuple[int, str]]:
     """The addresses in a stylesheet, with their lines. `words`: plain strings are addresses too."""
     in_import = in_namespace = False
-    for token in tokens:
-        if token.type == "at-keyword":
-            in_import = token.lower_value == "import"
-            in_namespace = token.lower_value == "namespace"
-        elif token.type == "url" and not in_namespace:
-            yield token.source_line, token.value
-        elif token.type == "string" and (words or in_import):
-            yield token.source_line, token.value
-        elif token.type == "function":
-            takes = token.lower_name in ("url", "src") or token.lower_name.endswith("image-set")
+    for node in tokens:
+        strings = ("string",) if words or in_import else ()
+        if node.type == "at-keyword":
+            in_import = node.lower_value == "import"
+            in_namespace = node.lower_value == "namespace"
+        elif node.type in ("url", *strings) and not in_namespace:
+            yield node.source_line, node.value
+        elif node.type == "function":
+            takes = node.lower_name in ("url", "src") or node.lower_name.endswith("image-set")
             if not in_namespace:
-                yield from _style_addresses(token.arguments, words=takes)
-        elif token.type.endswith("block"):
+                yield from _style_addresses(node.arguments, words=takes)
+        elif node.type.endswith("block"):
             in_import = in_namespace = False
-            yield from _style_addresses(token.content)
-        elif token == ";":
+            yield from _style_addresses(node.content)
+        elif node == ";":
             in_import = in_namespace = False

@@ -1,4 +1,4 @@
-"""The judgement of a page's looks: what its stylesheets do to each safety block, in light, dark, print."""
+"""The judgement of a page's looks: what its stylesheets do to each safety block, in each mode."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import cssselect2
 import tinyhtml5
 
-from generator.gate.cascade import Cascade, Mode, Moment, applies, font_size
+from generator.gate.cascade import Cascade, font_size
 from generator.gate.colours import contrast, read_colour
-from generator.gate.hiding import HIDING, LIFTING, MISPLACING, MOVING, Hides, animations, cuts
+from generator.gate.hiding import CUTTING, HIDING, LIFTING, MISPLACING, MOVING, Hides, Value, cuts
 from generator.gate.lengths import Ruler, significant
+from generator.gate.moments import Mode, Moment, applies
 from generator.gate.stylesheets import Declared, Element, Match, Rules
 
 _MODES: tuple[Mode, ...] = ("light", "dark", "print")
@@ -159,7 +160,7 @@ class _Sight:
 
     def _frames(self, declared: Declared) -> list[Match]:
         """The declarations of the keyframes that an animation names."""
-        names = animations(declared.value)
+        names = {getattr(node, "lower_value", "") for node in declared.value}
         return [
             Match((), "", frame) for name in names for frame in self._rules.keyframes.get(name, ())
         ]
@@ -168,23 +169,19 @@ class _Sight:
         self, element: Element, matches: Iterable[Match], table: Mapping[str, Hides], said: str
     ) -> Iterator[_Fault]:
         """The declarations that a table holds against an element."""
-        ruler = self._ruler(element)
         for match in matches:
             hides = table.get(match.declared.name)
-            value = self._cascade.value(match.declared, element) if hides else None
-            if hides and value and hides(significant(value), ruler):
+            nodes = self._nodes(match, element) if hides else None
+            if hides and nodes and hides(Value(nodes, self._ruler(element))):
                 yield _Fault(match.declared, said)
 
     def _cut(self, element: Element, matches: list[Match]) -> Iterator[_Fault]:
-        named = [
-            (match.declared, significant(self._cascade.value(match.declared, element) or ()))
-            for match in matches
-        ]
-        cutting = cuts(
-            [(declared.name, tokens) for declared, tokens in named], self._ruler(element)
-        )
+        cutting = [match for match in matches if match.declared.name in CUTTING]
+        ruler = self._ruler(element)
+        named = [(match.declared, Value(self._nodes(match, element), ruler)) for match in cutting]
+        cause = cuts([(declared.name, value) for declared, value in named])
         for declared, _ in named:
-            if declared.name == cutting:
+            if declared.name == cause:
                 yield _Fault(declared, "is cut off by %s")
 
     def _hard_to_read(self, element: Element) -> Iterator[_Fault]:
@@ -207,7 +204,7 @@ class _Sight:
         yield from self._named(element, lines, HIDING, "is hidden by %s")
         look = self._cascade.look(element)
         for match in lines:
-            value = significant(self._cascade.value(match.declared, element) or ())
+            value = self._nodes(match, element)
             if match.declared.name in ("font", "font-size"):
                 shorthand = match.declared.name == "font"
                 size = font_size(value, self._ruler(element, whole=True), shorthand=shorthand)
@@ -218,6 +215,9 @@ class _Sight:
                 colour = read_colour(value[0], look.colour, dark=dark)
                 if colour and contrast(colour, look.behind) < _LOWEST_CONTRAST:
                     yield _Fault(match.declared, "is hard to read: %s")
+
+    def _nodes(self, match: Match, element: Element) -> list[Any]:
+        return significant(self._cascade.value(match.declared, element) or ())
 
     def _ruler(self, element: Element, *, whole: bool = False) -> Ruler:
         size = self._cascade.look(element).size

@@ -160,13 +160,15 @@ class _Reader:
         if name in ("media", "container"):
             condition = prelude if name == "media" else "(container)"
             return replace(scope, media=(*scope.media, condition))
+        if name == "scope" and prelude.startswith("("):
+            return replace(scope, parent=_nested_selector(prelude[1:].partition(")")[0], scope.parent))
         if name == "layer":
             own = prelude or f"#{len(self.layers)}"
             return replace(scope, layer=_sublayer(scope.layer, own))
         return scope
 
     def _import(self, rule: Token, scope: _Scope) -> None:
-        tokens = [token for token in rule.prelude if token.type not in ("whitespace", "comment")]
+        tokens = [node for node in rule.prelude if node.type not in ("whitespace", "comment")]
         if not tokens:
             return
         address = _import_address(tokens[0])
@@ -175,7 +177,7 @@ class _Reader:
             inner = tinycss2.serialize(getattr(rest[0], "arguments", ())).strip()
             scope = self._narrow("layer", inner, scope)
             rest = rest[1:]
-        rest = [token for token in rest if getattr(token, "lower_name", "") != "supports"]
+        rest = [node for node in rest if getattr(node, "lower_name", "") != "supports"]
         media = tinycss2.serialize(_spaced(rest)).strip().lower()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(scope.sheet), address))
         self.read(path, replace(scope, media=(*scope.media, media) if media else scope.media))
@@ -224,25 +226,25 @@ def _nested_selector(selector: str, parent: str) -> str:
 def _split_list(selector: str) -> Iterator[str]:
     """The selectors of a list: one that is not understood must not take the others with it."""
     part: list[Token] = []
-    for token in (*tinycss2.parse_component_value_list(selector), None):
-        if token is None or token == ",":
+    for node in (*tinycss2.parse_component_value_list(selector), None):
+        if node is None or node == ",":
             yield tinycss2.serialize(part).strip()
             part = []
         else:
-            part.append(token)
+            part.append(node)
 
 
 def _sublayer(outer: str, name: str) -> str:
     return f"{outer}.{name}" if outer else name
 
 
-def _import_address(token: Token) -> str:
-    if token.type == "function":
-        return next((part.value for part in token.arguments if part.type == "string"), "")
-    return token.value if token.type in ("url", "string") else ""
+def _import_address(node: Token) -> str:
+    if node.type == "function":
+        return next((part.value for part in node.arguments if part.type == "string"), "")
+    return node.value if node.type in ("url", "string") else ""
 
 
 def _spaced(tokens: list[Token]) -> list[Token]:
     """Tokens with the spaces between them that were left out."""
     space = tinycss2.ast.WhitespaceToken(0, 0, " ")
-    return [part for token in tokens for part in (token, space)]
+    return [part for node in tokens for part in (node, space)]

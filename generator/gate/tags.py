@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -38,6 +39,8 @@ _ENDS = {name: frozenset({"p"}) for name in _BLOCK} | {
 }
 _SHIELDS = frozenset("ul ol menu dl table td th button template object svg math body".split())
 _FOREIGN = frozenset({"svg", "math"})
+# Elements that the end tag of an inline element around them does not end.
+_SPECIAL = _BLOCK | _SHIELDS | frozenset("body dd dt html li noscript select summary".split())
 
 
 class Tag(NamedTuple):
@@ -83,48 +86,63 @@ class TaggedPage(NamedTuple):
 @lru_cache(maxsize=4)
 def read_tags(html: str) -> TaggedPage:
     """The tags of a page. The gate asks several times for the same page."""
-    tags: list[Tag] = []
-    hidden: list[Hidden] = []
-    open_tags: list[tuple[str, int]] = []
+    reader = _Reader(html)
     position = 0
     while found := _MARKUP.search(html, position):
-        position = found.end()
+        position = reader.take(found)
+    return TaggedPage(html, tuple(reader.tags), tuple(reader.hidden))
+
+
+@dataclass
+class _Reader:
+    """Keeps the elements that are open while it goes through a page."""
+
+    html: str
+    tags: list[Tag] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    open_tags: list[tuple[str, int]] = field(default_factory=list)
+
+    def take(self, found: re.Match[str]) -> int:
+        """Takes a piece of markup, and says where to look for the next."""
         name = (found["name"] or "").lower()
-        if found["comment"]:
-            hidden.append(Hidden(found.start(), position, "a comment"))
-        elif name and found["close"]:
-            _close(open_tags, frozenset({name}), frozenset())
+        if name and found["close"]:
+            self._close(frozenset({name}), frozenset() if name in _SPECIAL else _SPECIAL)
         elif name:
-            _close(open_tags, _ENDS.get(name, frozenset()), _SHIELDS)
-            parent = open_tags[-1][1] if open_tags else -1
-            tags.append(Tag(name, _attributes(found["attributes"]), found.start(), parent))
-            foreign = any(outer in _FOREIGN for outer, _ in open_tags)
-            if name in _TEXT_ONLY and not foreign:
-                end = _end_of_text(html, name, position)
-                hidden.append(Hidden(position, end, f"<{name}>"))
-                position = end
-            elif not _is_empty(name, found["attributes"], foreign=foreign):
-                open_tags.append((name, len(tags) - 1))
-    return TaggedPage(html, tuple(tags), tuple(hidden))
+            return self._open(found, name)
+        elif found["comment"]:
+            self.hidden.append(Hidden(found.start(), found.end(), "a comment"))
+        return found.end()
 
+    def _open(self, found: re.Match[str], name: str) -> int:
+        self._close(_ENDS.get(name, frozenset()), _SHIELDS)
+        parent = self.open_tags[-1][1] if self.open_tags else -1
+        self.tags.append(Tag(name, _attributes(found["attributes"]), found.start(), parent))
+        foreign = any(outer in _FOREIGN for outer, _ in self.open_tags)
+        if name in _TEXT_ONLY and not foreign:
+            end = _end_of_text(self.html, name, found.end())
+            self.hidden.append(Hidden(found.end(), end, f"<{name}>"))
+            return end
+        if not _is_empty(name, found["attributes"], foreign=foreign):
+            self.open_tags.append((name, len(self.tags) - 1))
+        return found.end()
 
-def _close(
-    open_tags: list[tuple[str, int]], names: frozenset[str], shields: frozenset[str]
-) -> None:
-    """Ends the inmost open element of these names, and with it all that it holds."""
-    for place in range(len(open_tags) - 1, -1, -1):
-        name = open_tags[place][0]
-        if name in names:
-            del open_tags[place:]
-            return
-        if name in shields:
-            return
+    def _close(self, names: frozenset[str], shields: frozenset[str]) -> None:
+        """Ends the inmost open element of these names, and all inside it, unless one shields it."""
+        for place in range(len(self.open_tags) - 1, -1, -1):
+            name = self.open_tags[place][0]
+            if name in names:
+                del self.open_tags[place:]
+                return
+            if name in shields:
+                return
 
 
 def _attributes(text: str) -> dict[str, str]:
-    found = _ATTRIBUTE.findall(text) if text else []
-    # Of an attribute that is written twice, a browser takes the first.
-    return {name.lower(): unescape("".join(values)) for name, *values in reversed(found)}
+    attributes: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(text) if text else ():
+        # Of an attribute that is written twice, a browser takes the first.
+        attributes.setdefault(name.lower(), unescape("".join(values)))
+    return attributes
 
 
 def _end_of_text(html: str, name: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""The check that no stylesheet of a page hides its safety blocks, done once for pages of one shape."""
+"""The check that no stylesheet hides the safety blocks of a page, once for pages of one shape."""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -107,7 +107,8 @@ def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:
         if not (mentions.far or tag.parent < 0 or tag.parent in kept or index in kept):
             continue
         look = _outline(tag, ranks.get(tag.parent, -1), mentions)
-        alike = tag.name == "li" and tag.parent in inside and shape[-2:] == [look, look]
+        same = shape[-mentions.reach :] == [look] * mentions.reach
+        alike = same and tag.name == "li" and tag.parent in inside
         if mentions.far or not alike:
             ranks[index] = len(shape)
             shape.append(look)

@@ -1,5 +1,6 @@
 """The printing press: WeasyPrint with one stylesheet, our own fonts and no way to the network."""
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -44,9 +45,14 @@ def open_press(stylesheet: Path, folders: tuple[Path, ...]) -> "Press":
 
 @lru_cache(maxsize=1)
 def _set_up(stylesheet: Path, folders: tuple[Path, ...], _state: object) -> "Press":
-    # A worker process ends without tidying up: the copies of the fonts would stay behind.
-    Finalize(None, _set_up.cache_clear, exitpriority=0)
+    Finalize(None, _put_away, exitpriority=0)
     return Press(stylesheet, folders)
+
+
+def _put_away() -> None:
+    """Let go of the press. A worker ends without doing so: its copies of fonts would stay behind."""
+    _set_up.cache_clear()
+    gc.collect()
 
 
 class Press:
@@ -72,6 +78,9 @@ class Press:
                 pdf = document.write_pdf(pdf_variant="pdf/ua-1")
             except FatalURLFetchingError as error:
                 return Printed(b"", 0, (*messages, _reason(error)))
+            except Exception as error:  # noqa: BLE001 a clinic's own stylesheet may bring up anything
+                message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
+                return Printed(b"", 0, (*messages, message))
         foreign = _foreign_letters(document, self._fetcher.fonts)
         return Printed(pdf, len(document.pages), (*messages, *foreign))
 

@@ -100,7 +100,7 @@ def _check_kind(content: bytes, name: str) -> None:
     if found != expected:
         ending = next(ending for ending, kind in _ENDINGS.items() if kind == found)
         renamed = PurePosixPath(name).with_suffix(ending).name
-        hint = f"rename the file to {renamed}, and write that name here"
+        hint = f"rename the file to {renamed}, and write that name in the page"
         raise BadPicture(f"is really a {found} picture", hint)
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.errors import Problem
 from generator.proof.glyphs import Box, Glyph, PrintedPage, Word, fold, open_pages
@@ -14,6 +15,8 @@ ROUNDING = 0.05
 LEAST_CONTRAST = 4.5
 # A step is looked for by its beginning: what comes later in it may be a table or a list.
 STEP_BEGINNING = 40
+# So far, in points, its number may stand from it.
+NUMBER_REACH = 40
 # The foot of a page is looked for in its lowest part.
 FOOT = 0.75
 
@@ -106,13 +109,21 @@ def _lowest(page: PrintedPage, letters: str, line: str) -> list[Word]:
 
 def _read_bodies(pages: Sequence[PrintedPage], feet: list[float]) -> _Reading:
     """The text of the document without the foot of its pages, which may divide a block."""
-    body = [
-        (letter, glyph)
-        for page, foot in zip(pages, feet, strict=True)
-        for letter, glyph in page.letters
-        if page.box(glyph.index).top < foot
-    ]
-    return _Reading(pages, "".join(letter for letter, _ in body), [glyph for _, glyph in body])
+    letters: list[tuple[str, Glyph]] = []
+    for page, foot in zip(pages, feet, strict=True):
+        body = [(c, glyph) for c, glyph in page.letters if page.box(glyph.index).bottom < foot]
+        letters += body[: _end_of_text(page, body)]
+    return _Reading(pages, "".join(c for c, _ in letters), [glyph for _, glyph in letters])
+
+
+def _end_of_text(page: PrintedPage, body: Sequence[tuple[str, Glyph]]) -> int:
+    """Where the bullets and numbers of lists begin, which a PDF draws after the text of a page."""
+    end = len(body)
+    while end and not body[end - 1][0].isalpha():
+        end -= 1
+    boxes = [page.box(glyph.index) for _, glyph in body[max(end - 1, 0) :]]
+    jumps = (end + n for n, (one, next_) in enumerate(pairwise(boxes)) if not one.beside(next_))
+    return next(jumps, len(body))
 
 
 def _unreadable_blocks(reading: _Reading, expected: Expectation) -> Iterator[str]:
@@ -145,22 +156,28 @@ def _find_steps(
     """Where the steps of each exercise begin, and a message for each that was not found."""
     places: dict[str, _Place] = {}
     messages = []
-    at = 0
+    after = 0
     for step in first_steps:
-        start = _step_start(reading.letters, fold(step.text)[:STEP_BEGINNING], at)
-        if start < 0:
+        text = re.escape(fold(step.text)[:STEP_BEGINNING])
+        starts = [match.start() for match in re.compile(text).finditer(reading.letters, after)]
+        # The same words may stand in a summary: a step is the one with its number beside it.
+        numbered = (at for at in starts if _is_numbered(reading, at))
+        start = next(numbered, starts[0] if starts else None)
+        if start is None:
             of = f' of "{step.owner}"' if step.owner else ""
             messages.append(f'the first step{of} is missing or altered: "{step.text}"')
         else:
             places[step.owner] = reading.place(start)
-            at = start
+            after = start + 1
     return places, messages
 
 
-def _step_start(letters: str, step: str, after: int) -> int:
-    """A step begins where its text follows its number, or where its text stands first."""
-    numbered = re.compile(rf"1[^\w]{{0,2}}{re.escape(step)}").search(letters, after)
-    return numbered.end() - len(step) if numbered else letters.find(step, after)
+def _is_numbered(reading: _Reading, at: int) -> bool:
+    """Whether a 1 stands on the same line, just before the text."""
+    place = reading.place(at)
+    page = reading.pages[place.page]
+    ones = (page.box(glyph.index) for letter, glyph in page.letters if letter == "1")
+    return any(one.beside(place.box) and one.gap(place.box) < NUMBER_REACH for one in ones)
 
 
 def _name(block: SafetyBlock) -> str:

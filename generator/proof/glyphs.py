@@ -30,6 +30,14 @@ class Box:
     right: float
     bottom: float
 
+    def beside(self, other: "Box") -> bool:
+        """Whether both stand on one line."""
+        return self.top < other.bottom and self.bottom > other.top
+
+    def gap(self, other: "Box") -> float:
+        """How much is between two places on one line."""
+        return max(self.left, other.left) - min(self.right, other.right)
+
 
 @dataclass(frozen=True)
 class Glyph:
@@ -98,7 +106,7 @@ class PrintedPage:
         boxes = [self.box(index) for index in indexes]
         start = 0
         for at, (before, after) in enumerate(pairwise(indexes), 1):
-            if after - before > 1 or not _on_one_line(boxes[at - 1], boxes[at]):
+            if after - before > 1 or not boxes[at - 1].beside(boxes[at]):
                 yield Word(self, tuple(indexes[start:at]), _around(boxes[start:at]))
                 start = at
         if indexes:
@@ -200,10 +208,6 @@ def _paper(place: Image.Image) -> Colour:
 def _distances(picture: Image.Image, colour: Colour) -> Image.Image:
     """How far each pixel is from a colour, in grey."""
     return ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
-
-
-def _on_one_line(before: Box, after: Box) -> bool:
-    return after.top < before.bottom and after.bottom > before.top
 
 
 def _around(boxes: list[Box]) -> Box:

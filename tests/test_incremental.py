@@ -1,0 +1,264 @@
+"""An incremental build equals a clean one, byte for byte, whatever happened to the files before."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from small_site import EXERCISE, MakeSite, Site
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from generator.build import BuildOptions, build
+
+SLUGS = st.sampled_from(["plank", "squat", "heel-raise", "clam"])
+WORDS = st.sampled_from(["slowly", "gently", "calmly", "with care", "ohne Hast", "μαλακά"])
+DOSES = st.sampled_from(["{reps: 5}", "{sets: 3, hold: 30 s}", "{hold: 1 min, as_needed: true}"])
+
+
+def clean_build(site: Site, folder: Path, *, pdf: bool = False, today: str) -> dict[str, bytes]:
+    """What a first build of the same site publishes, in another place."""
+    options = BuildOptions(site.folder, folder, today, pdf=pdf, jobs=1)
+    shutil.rmtree(folder, ignore_errors=True)
+    build(options)
+    return Site(folder.parent).files() if folder.name == "output" else _files(folder / "site")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+class Editing(RuleBasedStateMachine):
+    """A clinic at work: it edits, adds, renames and deletes, and builds now and then."""
+
+    folder: Path
+    make_site: MakeSite
+
+    @initialize()
+    def start(self) -> None:
+        shutil.rmtree(self.folder / "clinic", ignore_errors=True)
+        self.site = self.make_site()
+        self.extra: dict[str, str] = {}
+        self.today = "2026-11-21"
+        self.site.build(today=self.today)
+
+    def _write(self, slug: str) -> None:
+        self.site.write(f"content/exercises/{slug}.md", self.extra[slug])
+
+    @rule(slug=SLUGS, word=WORDS, dose=DOSES)
+    def add_or_edit(self, slug: str, word: str, dose: str) -> None:
+        text = EXERCISE.replace("title: Bridge", f"title: {slug.title()}").replace("slowly", word)
+        self.extra[slug] = text.replace("{sets: 3, reps: 10}", dose)
+        self._write(slug)
+
+    @rule(slug=SLUGS)
+    def delete(self, slug: str) -> None:
+        if self.extra.pop(slug, None):
+            self.site.remove(f"content/exercises/{slug}.md")
+
+    @rule(old=SLUGS, new=SLUGS)
+    def rename(self, old: str, new: str) -> None:
+        if old in self.extra and new not in self.extra:
+            self.extra[new] = self.extra.pop(old)
+            self.site.remove(f"content/exercises/{old}.md")
+            self._write(new)
+
+    @rule(word=WORDS)
+    def retitle_the_linked_exercise(self, word: str) -> None:
+        text = EXERCISE.replace("title: Bridge", f"title: Bridge, {word}")
+        self.site.write("content/exercises/bridge.md", text)
+
+    @rule(word=WORDS)
+    def change_the_sheet(self, word: str) -> None:
+        path = "content/safety/low-back.md"
+        text = (self.site.folder / path).read_text("utf-8")
+        head, _, rest = text.partition("stop_if: [")
+        self.site.write(path, f"{head}stop_if: [Sharp pain, {word}]\n" + rest.partition("\n")[2])
+
+    @rule(word=WORDS)
+    def change_a_term_and_a_setting(self, word: str) -> None:
+        self.site.write(
+            "content/terms.toml", f'[regions]\nhip = "{word}"\n[equipment]\nmat = "Mat"\n'
+        )
+        path = "content/clinic.toml"
+        text = (self.site.folder / path).read_text("utf-8")
+        head, _, rest = text.partition("title = ")
+        self.site.write(path, f'{head}title = "{word}"\n' + rest.partition("\n")[2])
+
+    @rule(word=WORDS)
+    def override_a_template(self, word: str) -> None:
+        text = '{% extends "shipped/web/programs.html" %}\n{% block main %}{{ super() }}<p>'
+        self.site.write("templates/web/programs.html", f"{text}{word}</p>{{% endblock %}}\n")
+
+    @rule(word=WORDS)
+    def override_the_stylesheet(self, word: str) -> None:
+        self.site.write("templates/assets/own.css", f"/* {word} */\n")
+
+    @rule()
+    def go_back_to_the_shipped_theme(self) -> None:
+        shutil.rmtree(self.site.folder / "templates", ignore_errors=True)
+
+    @rule(day=st.sampled_from(["2026-11-21", "2026-12-01", "2031-01-01"]))
+    def wait(self, day: str) -> None:
+        self.today = day
+
+    @rule()
+    def build_now(self) -> None:
+        self.site.build(today=self.today)
+
+    @rule()
+    def lose_the_cache(self) -> None:
+        shutil.rmtree(self.site.folder / ".cache", ignore_errors=True)
+
+    @rule()
+    def lose_or_spoil_an_output(self) -> None:
+        (self.site.output / "index.html").write_text("spoilt")
+        (self.site.output / "programs" / "index.html").unlink(missing_ok=True)
+
+    @invariant()
+    def incremental_equals_clean(self) -> None:
+        self.site.build(today=self.today)
+        clean = clean_build(self.site, self.folder / "clean", today=self.today)
+        assert self.site.files() == clean
+
+
+@pytest.mark.slow
+def test_any_sequence_of_edits_publishes_what_a_clean_build_would(
+    tmp_path: Path, make_site: MakeSite
+) -> None:
+    class HereEditing(Editing):
+        folder = tmp_path
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.make_site = make_site
+
+    case = HereEditing.TestCase
+    case.settings = settings(
+        max_examples=12,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    case("runTest").runTest()
+
+
+@pytest.mark.slow
+def test_a_sequence_with_handouts_publishes_what_a_clean_build_would(
+    tmp_path: Path, make_site: MakeSite
+) -> None:
+    site = make_site()
+    site.build(pdf=True)
+    site.edit("content/exercises/bridge.md", "Go slowly.", "Go gently.")
+    site.build(pdf=True)
+    site.write("content/exercises/clam.md", EXERCISE.replace("title: Bridge", "title: Clam"))
+    site.edit("content/clinic.toml", "01632 960 123", "01632 960 456")
+    site.build(pdf=True)
+    site.edit("content/programs/hips.md", "exercises: [bridge]", "exercises: [clam, bridge]")
+    shutil.rmtree(site.folder / ".cache", ignore_errors=True)
+    site.build(pdf=True)
+    site.remove("content/exercises/bridge.md")
+    site.edit("content/programs/hips.md", "exercises: [clam, bridge]", "exercises: [clam]")
+    site.build(pdf=True)
+    assert site.files() == clean_build(site, tmp_path / "clean", pdf=True, today="2026-11-21")
+
+
+def test_nothing_is_made_or_touched_when_nothing_changed(make_site: MakeSite) -> None:
+    site = make_site()
+    site.build()
+    before = {file: file.stat().st_mtime_ns for file in site.output.rglob("*")}
+    result = site.build()
+    assert result.pages_made == 0
+    assert {file: file.stat().st_mtime_ns for file in site.output.rglob("*")} == before
+
+
+@pytest.mark.slow
+def test_handouts_are_not_made_again_when_nothing_changed(make_site: MakeSite) -> None:
+    site = make_site()
+    assert site.build(pdf=True).handouts_made == 2
+    assert site.build(pdf=True).handouts_made == 0
+
+
+def test_a_body_edit_rewrites_its_own_page_only(make_site: MakeSite) -> None:
+    site = make_site()
+    site.build()
+    before = site.files()
+    site.edit("content/programs/hips.md", "Why it helps.", "Why it helps you.")
+    site.build()
+    after = site.files()
+    assert [path for path in after if after[path] != before[path]] == ["programs/hips.html"]
+
+
+def test_deleting_a_page_removes_its_files_and_no_others(make_site: MakeSite) -> None:
+    site = make_site({"content/exercises/clam.md": EXERCISE})
+    site.build()
+    stranger = site.output / "exercises" / "notes.txt"
+    stranger.write_text("not ours")
+    before = set(site.files())
+    site.remove("content/exercises/clam.md")
+    site.build()
+    assert before - set(site.files()) == {"exercises/clam.html"}
+    assert stranger.read_text() == "not ours"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "page", "word"),
+    [
+        ("content/terms.toml", 'hip = "Hip"', 'hip = "Hips"', "exercises/bridge.html", "Hips"),
+        ("content/clinic.toml", "Test Clinic", "New Clinic", "404.html", "New Clinic"),
+        (
+            "content/safety/low-back.md",
+            "Sharp pain",
+            "Dull pain",
+            "programs/hips.html",
+            "Dull pain",
+        ),
+        (
+            "content/exercises/bridge.md",
+            "title: Bridge",
+            "title: Bridging",
+            "programs/hips.html",
+            "Bridging",
+        ),
+        (
+            "content/programs/hips.md",
+            "title: Hip",
+            "title: New",
+            "exercises/bridge.html",
+            "New program",
+        ),
+    ],
+)
+def test_a_page_follows_everything_that_it_shows(
+    make_site: MakeSite, path: str, old: str, new: str, page: str, word: str
+) -> None:
+    site = make_site()
+    site.build()
+    assert word not in site.page(page)
+    site.edit(path, old, new)
+    site.build()
+    assert word in site.page(page)
+
+
+def test_a_problem_leaves_the_published_site_as_it_is(make_site: MakeSite) -> None:
+    site = make_site()
+    site.build()
+    before = site.files()
+    site.edit("content/exercises/bridge.md", "sets: 3", "sets: three")
+    site.edit("content/programs/hips.md", "Why it helps.", "Why it helps you.")
+    assert site.problems()
+    assert site.files() == before
+
+
+def test_without_handouts_no_page_speaks_of_them_and_older_ones_go(make_site: MakeSite) -> None:
+    site = make_site()
+    stale = site.output / "exercises" / "bridge.a4.pdf"
+    site.build(pdf=True)
+    assert stale.exists()
+    site.build(pdf=False)
+    assert not stale.exists()
+    assert ".pdf" not in "".join(site.page(path) for path in site.files() if path.endswith(".html"))

@@ -1,0 +1,239 @@
+"""The proof reads real PDFs: whatever a clinic's own theme does to a block is caught."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_site import MakeSite
+
+from generator.edition import Edition
+from generator.handouts import HandoutJob, make_handout
+from generator.library import load_library
+from generator.paper import Sheet, plan_handouts
+from generator.paths import shipped
+from generator.render import make_environment, render
+from generator.words import load_words
+
+Change = Callable[[str], str]
+Prove = Callable[..., list[str]]
+
+COVER = """
+.stop-if { position: relative }
+.stop-if::after { content: ""; position: absolute; inset: 0; """
+
+LONG_SHEET = """\
+---
+title: Safety notes
+emergency: [Numbness between the legs]
+urgent: {{call: us, when: today, signs: [Fever with the pain]}}
+stop_if: [Sharp pain]
+ask_first: [{ask_first}]
+---
+Read this first.
+"""
+
+
+@pytest.fixture
+def prove_sheet(make_site: MakeSite, tmp_path: Path) -> Prove:
+    """Prints a handout with a clinic's own rules or words in it; returns what is wrong with it."""
+
+    def run(
+        *, css: str = "", change: Change = str, record: str = "bridge", files: object = None
+    ) -> list[str]:
+        site = make_site(files or {})
+        theme = tmp_path / "theme"
+        shutil.copytree(shipped("templates") / "print", theme)
+        with (theme / "handout.css").open("a") as file:
+            file.write(css)
+        sheet = next(sheet for sheet in _sheets(site.folder) if f"/{record}." in sheet.path)
+        html = render(
+            make_environment((shipped("templates"),), load_words("en")),
+            sheet.template,
+            sheet.context,
+            problems := [],
+        )
+        assert html is not None, problems
+        job = HandoutJob(
+            path=sheet.path,
+            html=change(html),
+            stylesheet=theme / "handout.css",
+            folders=(theme,),
+            expected=sheet.expected,
+            staged=tmp_path / "made.pdf",
+            one_page=sheet.one_page,
+        )
+        return [f"{problem.path}: {problem.message}" for problem in make_handout(job).problems]
+
+    return run
+
+
+def _sheets(folder: Path) -> list[Sheet]:
+    library, _ = load_library(folder)
+    return plan_handouts(Edition(library, load_words("en"), "2026-11-21", {}, ""))
+
+
+def test_an_honest_sheet_has_no_problem(prove_sheet: Prove) -> None:
+    assert prove_sheet() == []
+
+
+def test_an_honest_program_has_no_problem(prove_sheet: Prove) -> None:
+    assert prove_sheet(record="hips") == []
+
+
+def test_a_grey_theme_has_no_problem(prove_sheet: Prove) -> None:
+    grey = ":root { --ink: #222; --accent: #333; --alarm: #000; --rule: #444; --tint: #eee; }"
+    assert prove_sheet(css=grey) == []
+
+
+def test_a_list_that_flows_to_the_next_page_is_whole(prove_sheet: Prove) -> None:
+    """A long list may be divided by the foot of a page; it still counts as one block."""
+    items = ", ".join(
+        f"You once had illness number {number} in your family" for number in range(70)
+    )
+    files = {"content/safety/low-back.md": LONG_SHEET.format(ask_first=items)}
+    assert prove_sheet(files=files) == []
+
+
+def test_letters_beyond_latin_and_broken_words_are_found(prove_sheet: Prove) -> None:
+    """Line breaks, ligatures and accents come back from a PDF changed; the text is the same."""
+    items = (
+        "Affluent café naïveté, Straße, a-very-long-hyphenated-word-that-must-be-broken-somewhere"
+    )
+    files = {"content/safety/low-back.md": LONG_SHEET.format(ask_first=items)}
+    assert prove_sheet(files=files) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        (".stop-if { display: none }", "is missing"),
+        (".stop-if { visibility: hidden }", "is missing"),
+        (
+            ".stop-if { position: absolute; left: -9999px }",
+            "cannot be read: it lies outside page 1",
+        ),
+        (".stop-if { color: white }", "cannot be read: its contrast on page 1 is 1.0"),
+        (".stop-if { color: #ccc }", "cannot be read: its contrast on page 1 is 1.6"),
+        (".stop-if { font-size: .1pt }", "cannot be read: it is printed at"),
+        (".stop-if ul { font-size: 11pt }", "cannot be read: it is printed at 11 pt"),
+        (".stop-if { transform: scale(.5) }", "cannot be read: it is printed at 6 pt"),
+        (".stop-if { color: transparent }", "cannot be read"),
+        (".stop-if { opacity: 0 }", "cannot be read"),
+        (".stop-if { opacity: .1 }", "cannot be read"),
+        (
+            COVER + "background: white }",
+            "cannot be read: it is hidden, covered or cut off on page 1",
+        ),
+        (
+            COVER + "background: #14232d }",
+            "cannot be read",
+        ),
+        (
+            ".pair { display: block } .stop-if { display: block; height: 7mm; overflow: hidden }",
+            "cannot be read: it is hidden, covered or cut off on page 1",
+        ),
+        (".stop-if { overflow: hidden } .stop-if ul { margin-left: -12mm }", "cannot be read"),
+        ('.stop-if li::before { content: "Never mind " }', "is altered"),
+        (".stop-if { position: absolute; top: 200mm }", "stands behind the first step"),
+        (".exercise { margin-top: -200mm }", "stands behind the first step"),
+        (
+            "main { display: flex; flex-direction: column } .safety-sheet { order: 2 }",
+            "stands behind the first step",
+        ),
+    ],
+)
+def test_a_block_that_a_stylesheet_takes_away_is_named(
+    prove_sheet: Prove, css: str, fault: str
+) -> None:
+    problems = prove_sheet(css=css)
+    assert any(
+        problem.startswith(f'exercises/bridge.a4.pdf: the block "Stop if" {fault}')
+        for problem in problems
+    ), problems
+
+
+def _block(html: str) -> str:
+    start = html.index('<section class="safety stop-if"')
+    return html[start : html.index("</section>", start) + len("</section>")]
+
+
+def _doubled(html: str) -> str:
+    return html.replace(_block(html), f"<div>{_block(html) * 2}</div>")
+
+
+def _moved(html: str) -> str:
+    block = _block(html)
+    return html.replace(block, "").replace("</main>", f"{block}</main>")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            lambda html: html.replace("<li>Sharp pain</li>", "<li>Some pain</li>"),
+            'lacks "Sharp pain", or its words were altered',
+        ),
+        (
+            lambda html: html.replace("<li>Sharp pain</li>", ""),
+            'lacks "Sharp pain", or its words were altered',
+        ),
+        (
+            lambda html: html.replace(
+                "<li>Sharp pain</li>", "<li>Well done.</li><li>Sharp pain</li>"
+            ),
+            "is altered: its lines are not together or not in their order",
+        ),
+        (_doubled, "is there 2 times, it belongs there once"),
+        (_moved, "stands behind the first step, which is on page 1"),
+    ],
+)
+def test_a_block_that_a_template_changes_is_named(
+    prove_sheet: Prove, change: Change, fault: str
+) -> None:
+    assert f'exercises/bridge.a4.pdf: the block "Stop if" {fault}' in prove_sheet(change=change)
+
+
+def test_a_block_of_an_exercise_in_a_program_is_named_with_its_exercise(prove_sheet: Prove) -> None:
+    problems = prove_sheet(record="hips", css=".entry .take-care { display: none }")
+    assert problems == ['programs/hips.a4.pdf: the block "Take care" of "Bridge" is missing']
+
+
+def test_a_block_of_an_exercise_must_precede_its_own_steps(prove_sheet: Prove) -> None:
+    problems = prove_sheet(
+        record="hips",
+        css=".entry { display: flex; flex-direction: column } .entry .take-care { order: 2 }",
+    )
+    assert [p for p in problems if '"Take care" of "Bridge" stands behind the first step' in p]
+
+
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        (".foot .call { visibility: hidden }", "is missing"),
+        (".foot .call { font-size: 9pt }", "cannot be read: it is printed at 9 pt"),
+        (".foot .call { color: #eee }", "cannot be read: its contrast"),
+    ],
+)
+def test_the_emergency_line_must_stand_in_every_foot(
+    prove_sheet: Prove, css: str, fault: str
+) -> None:
+    problems = prove_sheet(record="hips", css=css)
+    for page in (1, 2):
+        line = f'the line "Emergency: call 999" in the foot of page {page} {fault}'
+        assert any(line in problem for problem in problems), problems
+
+
+def test_steps_that_cannot_be_found_prove_nothing(prove_sheet: Prove) -> None:
+    assert 'exercises/bridge.a4.pdf: the first step is missing or altered: "Lie on your back."' in (
+        prove_sheet(css=".steps { display: none }")
+    )
+
+
+def test_a_first_step_whose_words_stand_elsewhere_is_known_by_its_number(
+    prove_sheet: Prove,
+) -> None:
+    """A summary that uses the words of the first step does not count as the step."""
+    assert (
+        prove_sheet(change=lambda html: html.replace("Lifts the hips.", "Lie on your back.")) == []
+    )
