@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from generator.body import PICTURE_TYPES
 from generator.edition import Edition

@@ -62,8 +62,13 @@ class Place:
         return SafetyWords(self.words, self.edition.library.settings.clinic, self.medium)
 
     def sheets(self, record: Exercise | Program | Page) -> tuple[SafetySheet, ...]:
-        """The safety sheets of a record."""
-        return tuple(self.edition.library.safety[slug] for slug in record.safety)
+        """The safety sheets of a record; a program has those of its exercises, too."""
+        library = self.edition.library
+        slugs = list(record.safety)
+        if isinstance(record, Program):
+            for entry in record.entries:
+                slugs.extend(library.exercises[entry.exercise].safety)
+        return tuple(library.safety[slug] for slug in dict.fromkeys(slugs))
 
 
 def present_exercise(

@@ -237,6 +237,7 @@ def test_a_page_without_a_list_of_steps_is_a_problem() -> None:
         ("<div inert>", "</div>", "<div inert>"),
         ('<div popover="auto">', "</div>", "<div popover>"),
         ("<div aria-hidden=true>", "</div>", "<div aria-hidden>"),
+        ("<div aria-hidden=true aria-hidden=false>", "</div>", "<div aria-hidden>"),
         ('<div style="opacity: 0">', "</div>", "<div style>"),
         ("<div hidden><div><p>Read this", "</div></div>", "<div hidden>"),
         ("<b><div hidden></b>", "</div>", "<div hidden>"),
@@ -265,6 +266,9 @@ def test_a_block_inside_something_that_hides_it_is_found(
         "<div aria-hidden=false></div>",
         '<p title="<details>">',
         "<svg><path/><title>x</title></svg>",
+        "<svg hidden /><div></div>",
+        "<svg><title /></svg>",
+        '<div aria-hidden="false" aria-hidden="true">x</div>',
         "<br hidden>",
     ],
 )
@@ -308,6 +312,14 @@ def test_in_a_handout_a_block_behind_the_steps_of_its_exercise_is_found() -> Non
 
 def test_in_a_handout_a_block_before_the_steps_of_another_exercise_is_found() -> None:
     html = handout(ENTRIES[0].html, ENTRIES[1].html, STEPS, STEPS)
+
+    assert said(check_blocks(html, PROGRAM_BLOCKS, HANDOUT)) == [
+        f'{HANDOUT}: the safety block "Take care" of "Lunge" stands outside its exercise'
+    ]
+
+
+def test_in_a_handout_a_block_of_an_exercise_without_steps_is_found() -> None:
+    html = handout(ENTRIES[0].html, STEPS, ENTRIES[1].html)
 
     assert said(check_blocks(html, PROGRAM_BLOCKS, HANDOUT)) == [
         f'{HANDOUT}: the safety block "Take care" of "Lunge" stands outside its exercise'

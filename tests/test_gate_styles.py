@@ -240,6 +240,7 @@ def test_a_declaration_that_hides_a_block_is_found(declaration: str) -> None:
         "font: inherit",
         "font: 400 1rem/1.5 Arial, sans-serif",
         "font-size: var(--unknown)",
+        "font-size: calc(1rem / 0)",
         "color: inherit",
         "color: currentColor",
         "color: #222",
@@ -290,6 +291,8 @@ def test_a_declaration_that_leaves_a_block_readable_is_no_problem(declaration: s
         "@media (prefers-color-scheme: dark) { .stop-if { display: none } }",
         "@supports (display: grid) { .stop-if { display: none } }",
         "@layer theme { .stop-if { display: none } }",
+        "@scope (.stop-if) { ul { display: none } }",
+        "@scope (.stop-if) to (.call) { :scope { display: none } }",
         "@container (width > 1px) { .stop-if { display: none } }",
         ".stop-if { display: none } .stop-if { display: block }",
         ":root { --off: none } .stop-if { display: var(--off) }",
@@ -322,6 +325,8 @@ def test_a_rule_that_hides_a_block_is_found_however_it_is_written(rule: str) -> 
         ".stop-if li::marker { font-size: 0 }",
         ".stop-if::before { content: ''; display: none }",
         "@keyframes turn { to { opacity: 0 } } .work { animation: turn 1s }",
+        "main { order: 2; grid-area: main } header { grid-area: head }",
+        "body { position: absolute; order: 1; grid-row: 2 }",
         "/* .stop-if { display: none } */",
         ".stop-if { displai: none }",
     ],
@@ -346,6 +351,8 @@ def test_a_button_that_dials_must_show_on_a_screen_but_not_on_paper() -> None:
         ".notes { flex-direction: column-reverse }",
         ".notes { order: 1 }",
         ".work { order: -1 }",
+        ".work { grid-row: 1 }",
+        "main { order: -1; flex-direction: column-reverse }",
         ".steps { position: absolute; top: 0 }",
         ".work { margin-top: -100rem }",
     ],
@@ -378,6 +385,26 @@ def test_the_colour_that_wins_the_cascade_is_the_one_that_counts() -> None:
         check("section.stop-if { color: #000 } .stop-if { color: #fff !important }")
     )
     assert only_stop_if(check("@layer late { #stop-if { color: #000 } } .stop-if { color: #eee }"))
+    layers = "@layer b { .stop-if { color: #eee } } @layer a { #stop-if { color: #000 } }"
+    assert only_stop_if(check(f"@layer a, b; {layers}"))
+    assert check(layers) == []
+
+
+def test_of_important_colours_that_of_the_first_layer_counts() -> None:
+    css = (
+        "@layer a { .stop-if { color: %s !important } }\n"
+        "@layer b { .stop-if { color: %s !important } }"
+    )
+
+    assert check(css % ("#000", "#fff")) == []
+    assert only_stop_if(check(css % ("#fff", "#000")))
+
+
+def test_a_colour_for_wide_screens_counts_there_and_leaves_the_others_as_they_are() -> None:
+    wide = "@media (min-width: 40em) { .stop-if { color: %s } }"
+
+    assert only_stop_if(check(f".stop-if {{ color: #fff }} {wide % '#000'}"))
+    assert only_stop_if(check(f".stop-if {{ color: #000 }} {wide % '#fff'}"))
 
 
 def test_text_and_background_are_weighed_together_where_they_meet() -> None:
@@ -479,6 +506,14 @@ def test_pages_of_one_shape_are_judged_once_and_others_for_themselves(rule: str)
     for entries in range(1, 7):
         assert judge(shared, entries) == judge(load_styles({SHEET_PATH: rule}), entries)
     assert only_stop_if(judge(shared, 6))
+
+
+def test_what_stands_inside_another_part_makes_another_shape_where_a_selector_looks_there() -> None:
+    styles = load_styles({SHEET_PATH: "body:has(.lead em) .stop-if { display: none }"})
+    lead = page().replace("<h1>", "<p class=lead>So <b>calm</b>.</p><h1>")
+
+    assert check_visible(lead, BLOCKS, PATH, styles) == []
+    assert only_stop_if(check_visible(lead.replace("b>", "em>"), BLOCKS, PATH, styles))
 
 
 def test_an_attribute_that_a_selector_names_makes_another_shape() -> None:

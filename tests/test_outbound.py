@@ -133,12 +133,21 @@ def test_an_address_below_the_base_of_the_site_is_its_own() -> None:
     html = page(head='<link rel="stylesheet" href="https://clinic.example/x/assets/site.css">')
 
     assert check_outbound(html, "404.html", "https://clinic.example/x") == []
-    assert len(check_outbound(html, "404.html", "https://clinic.example/xy")) == 1
+    assert check_outbound(html, "404.html", "https://clinic.example/x/") == []
+    assert len(check_outbound(html.replace("/x/", "/xy/"), "404.html", "https://clinic.example/x"))
 
 
 def test_a_page_without_a_policy_is_found() -> None:
     assert said(check_outbound(page(policy=""), PATH)) == [
         f"{PATH}:1: the page has no content security policy"
+    ]
+
+
+def test_a_policy_that_counts_only_without_scripts_is_found() -> None:
+    html = page(policy=f"<noscript>{POLICY_TAG}</noscript>")
+
+    assert said(check_outbound(html, PATH)) == [
+        f"{PATH}:2: the content security policy comes too late: write it first in <head>"
     ]
 
 
@@ -223,6 +232,12 @@ def test_a_stylesheet_that_asks_another_host_is_found(css: str) -> None:
 
     assert (problem.path, problem.line) == ("assets/site.css", 3)
     assert problem.message.startswith('the stylesheet asks another host for "')
+
+
+def test_a_stylesheet_that_is_nested_without_end_is_a_problem() -> None:
+    assert said(check_stylesheet("a{" * 20_000, "assets/site.css")) == [
+        "assets/site.css:1: the stylesheet has too many brackets inside each other"
+    ]
 
 
 def test_the_links_of_a_page_are_those_that_stay_in_the_site() -> None:

@@ -219,6 +219,7 @@ LIFTING: Mapping[str, Hides] = {"position": _is("absolute", "fixed")}
 MOVING: Mapping[str, Hides] = {
     **MISPLACING,
     **LIFTING,
+    "order": _is_negative,
     **dict.fromkeys(_DISTANCES, _is_far),
     "transform": _is_moved,
 }

@@ -33,6 +33,7 @@ _RUN = re.compile(r"(?:javascript|vbscript|data|blob|file|filesystem):", re.IGNO
 _PICTURE = re.compile(r"data:image/", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
+_DEEPEST = 100
 _TEXT_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 
 
@@ -53,6 +54,8 @@ def check_stylesheet(css: str, path: str, base_url: str = "") -> list[Problem]:
     """Every address in a stylesheet that leads away from the site."""
     import tinycss2
 
+    if is_too_deep(css):
+        return [Problem(path, 1, "the stylesheet has too many brackets inside each other")]
     return [
         Problem(
             path,
@@ -63,6 +66,16 @@ def check_stylesheet(css: str, path: str, base_url: str = "") -> list[Problem]:
         for line, address in _style_addresses(tinycss2.parse_component_value_list(css))
         if _leads_away(address, base_url) and not _PICTURE.match(address.strip())
     ]
+
+
+def is_too_deep(css: str) -> bool:
+    """Whether a stylesheet nests more brackets than can be read."""
+    depth = 0
+    for bracket in re.findall(r"[()\[\]{}]", css):
+        depth += 1 if bracket in "([{" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def page_links(html: str) -> list[tuple[str, int]]:

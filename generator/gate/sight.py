@@ -1,16 +1,24 @@
 """The judgement of a page's looks: what its stylesheets do to each safety block, in each mode."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-import cssselect2
-import tinyhtml5
 
 from generator.gate.cascade import Cascade, font_size
 from generator.gate.colours import contrast, read_colour
-from generator.gate.hiding import CUTTING, HIDING, LIFTING, MISPLACING, MOVING, Hides, Value, cuts
+from generator.gate.elements import PageElements, has_text, is_call, read_elements
+from generator.gate.hiding import (
+    CUTTING,
+    HIDING,
+    LIFTING,
+    MISPLACING,
+    MOVING,
+    REVERSING,
+    Hides,
+    Value,
+    cuts,
+)
 from generator.gate.lengths import Ruler, significant
 from generator.gate.moments import Mode, Moment, applies
 from generator.gate.stylesheets import Declared, Element, Match, Rules
@@ -19,6 +27,7 @@ _MODES: tuple[Mode, ...] = ("light", "dark", "print")
 _IN_MODE = {"light": "", "dark": " in dark mode", "print": " in print"}
 _SMALLEST = 12
 _LOWEST_CONTRAST = 4.5
+_OUT_OF_PLACE = "may not stand before the steps: %s"
 _LINE_PARTS = frozenset({"first-line", "first-letter"})
 _ADDED_PARTS = frozenset({"before", "after"})
 
@@ -42,16 +51,13 @@ class _Fault(NamedTuple):
 
 def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
     """What the rules do to the safety blocks of a page, each declaration once for a block."""
-    root = cssselect2.ElementWrapper.from_html_root(
-        tinyhtml5.parse(html, namespace_html_elements=False)
-    )
-    page = _Page(tuple(root.iter_subtree()))
+    page = read_elements(html)
     match = cache(rules.match)
     found: dict[tuple[int, Declared], Finding] = {}
     for mode in _MODES:
         for more in (False, True):
             cascade = Cascade(match, Moment(mode, more), page.can_be_dark)
-            for order, fault in _faults(_Sight(rules, cascade), page):
+            for order, fault in _faults(_Sight(rules, cascade, page.holders), page):
                 declared, said, in_mode = fault
                 cause = f"{declared.sheet}:{declared.line} ({declared.text}){in_mode}"
                 finding = Finding(order, said % cause, declared.sheet, declared.line)
@@ -59,35 +65,7 @@ def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
     return tuple(sorted(found.values()))
 
 
-@dataclass(frozen=True, eq=False)
-class _Page:
-    """The elements of a page, in order."""
-
-    elements: tuple[Element, ...]
-
-    @property
-    def blocks(self) -> list[Element]:
-        """The safety blocks."""
-        return [one for one in self.elements if "data-safety" in one.etree_element.attrib]
-
-    @property
-    def steps(self) -> Element | None:
-        """The list that the blocks stand before."""
-        lists = (one for one in self.elements if {"steps", "entries"} & one.classes)
-        return next(lists, None)
-
-    @property
-    def can_be_dark(self) -> bool:
-        """Whether the page says in its head that it can be dark."""
-        named = (
-            one.etree_element.get("content", "").lower()
-            for one in self.elements
-            if one.etree_element.get("name", "").lower() == "color-scheme"
-        )
-        return any("dark" in content for content in named)
-
-
-def _faults(sight: "_Sight", page: _Page) -> Iterator[tuple[int, _Fault]]:
+def _faults(sight: "_Sight", page: PageElements) -> Iterator[tuple[int, _Fault]]:
     steps = page.steps
     moved = (
         {outer: tuple(sight.moves(outer)) for outer in (*steps.ancestors, steps)} if steps else {}
@@ -100,48 +78,48 @@ def _faults(sight: "_Sight", page: _Page) -> Iterator[tuple[int, _Fault]]:
             yield from ((order, fault) for fault in sight.inside(element))
         for outer, faults in moved.items():
             # A block behind the first steps is judged by its entry, which moves with it.
-            if outer not in around and not _is_within(block, steps):
+            if outer not in around and steps not in around:
                 yield from ((order, fault) for fault in faults)
-
-
-def _is_within(element: Element, outer: Element | None) -> bool:
-    return outer in element.ancestors
 
 
 class _Sight:
     """A page looked at one moment."""
 
-    def __init__(self, rules: Rules, cascade: Cascade) -> None:
+    def __init__(self, rules: Rules, cascade: Cascade, holders: frozenset[Element]) -> None:
         self._rules = rules
         self._cascade = cascade
+        self._holders = holders
         self._known: dict[Any, tuple[_Fault, ...]] = {}
 
     def around(self, element: Element) -> tuple[_Fault, ...]:
         """What is wrong with an element that holds a block."""
         if element not in self._known:
             matches = self._matches(element)
+            # What holds the steps, too, moves with them, and only the order inside it counts.
+            moving = REVERSING if element in self._holders else {**REVERSING, **MISPLACING}
             self._known[element] = (
                 *self._hidden(element, matches),
-                *self._named(element, matches, MISPLACING, "may not stand before the steps: %s"),
+                *self._named(element, matches, _for_place(element, moving), _OUT_OF_PLACE),
             )
         return self._known[element]
 
     def inside(self, element: Element) -> Iterator[_Fault]:
         """What is wrong with a block or a part of it."""
-        if self._cascade.moment.mode == "print" and _is_call(element):
+        if self._cascade.moment.mode == "print" and is_call(element):
             return
         matches = self._matches(element)
         yield from self._hidden(element, matches)
-        yield from self._named(element, matches, MISPLACING, "may not stand in its order: %s")
+        moving = {**REVERSING, **MISPLACING}
+        yield from self._named(element, matches, moving, "may not stand in its order: %s")
         yield from self._named(element, matches, LIFTING, "may lie on or under others: %s")
-        if _has_text(element):
+        if has_text(element):
             yield from self._hard_to_read(element)
         yield from self._parts(element)
 
     def moves(self, element: Element) -> Iterator[_Fault]:
         """What may show the steps, or what holds them, above the blocks."""
-        said = "may not stand before the steps: %s"
-        return self._named(element, self._matches(element), MOVING, said)
+        table = _for_place(element, MOVING)
+        return self._named(element, self._matches(element), table, _OUT_OF_PLACE)
 
     def _matches(self, element: Element, pseudo: frozenset[str] = frozenset({""})) -> list[Match]:
         return [
@@ -224,12 +202,8 @@ class _Sight:
         return Ruler(em=size, rem=self._cascade.root_size, whole=size if whole else None)
 
 
-def _is_call(element: Element) -> bool:
-    """Whether an element is the button that dials, which paper has no use for."""
-    return any("call" in one.classes for one in (element, *element.ancestors))
-
-
-def _has_text(element: Element) -> bool:
-    node = element.etree_element
-    texts = (node.text, *(child.tail for child in node))
-    return any(text and text.strip() for text in texts)
+def _for_place(element: Element, table: Mapping[str, Hides]) -> Mapping[str, Hides]:
+    """A table for an element; the head, main part and foot of a page may have areas of a grid."""
+    if element.parent is None or element.parent.local_name != "body":
+        return table
+    return {name: hides for name, hides in table.items() if not name.startswith("grid-")}

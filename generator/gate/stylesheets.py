@@ -1,8 +1,7 @@
 """The rules of a page's stylesheets: which declarations meet an element, when and how strongly."""
 
 import posixpath
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -10,13 +9,12 @@ import cssselect2
 import tinycss2
 
 from generator.gate.mentions import Mentions, read_mentions
+from generator.gate.selectors import at_rest, split_selectors, unnest
 
 Token = Any
 Element = Any
 
 _UNLAYERED = 1_000_000
-# True of every element that a page shows at rest, and unknown to the selector library.
-_ALWAYS_TRUE = re.compile(r":defined\b|:dir\([^)]*\)")
 _WRAPPING = frozenset({"media", "supports", "container", "layer", "scope"})
 
 
@@ -113,13 +111,13 @@ class _Reader:
             self._add(scope.parent, self._declared(loose, scope))
 
     def _add_rule(self, rule: Token, scope: _Scope) -> None:
-        selector = _nested_selector(tinycss2.serialize(rule.prelude), scope.parent)
+        selector = unnest(tinycss2.serialize(rule.prelude), scope.parent)
         self._walk(_contents(rule), replace(scope, parent=selector))
 
     def _add(self, selector: str, declared: tuple[Declared, ...]) -> None:
-        for part in _split_list(_ALWAYS_TRUE.sub(":not(:hover)", selector)):
+        for part in split_selectors(selector):
             try:
-                compiled = cssselect2.compile_selector_list(part)
+                compiled = cssselect2.compile_selector_list(at_rest(part))
             except (cssselect2.SelectorError, NotImplementedError):
                 continue
             self.selectors.append(part)
@@ -152,16 +150,15 @@ class _Reader:
             for part in prelude.split(","):
                 self._layer(_sublayer(scope.layer, part.strip()))
         elif name in _WRAPPING and not (name == "supports" and prelude.startswith("not")):
-            self._walk(
-                _contents(rule, nested=bool(scope.parent)), self._narrow(name, prelude, scope)
-            )
+            inside = self._narrow(name, prelude, scope)
+            if name == "scope":
+                inside = replace(scope, parent=unnest(_root(rule), scope.parent))
+            self._walk(_contents(rule, nested=bool(inside.parent)), inside)
 
     def _narrow(self, name: str, prelude: str, scope: _Scope) -> _Scope:
         if name in ("media", "container"):
             condition = prelude if name == "media" else "(container)"
             return replace(scope, media=(*scope.media, condition))
-        if name == "scope" and prelude.startswith("("):
-            return replace(scope, parent=_nested_selector(prelude[1:].partition(")")[0], scope.parent))
         if name == "layer":
             own = prelude or f"#{len(self.layers)}"
             return replace(scope, layer=_sublayer(scope.layer, own))
@@ -214,24 +211,10 @@ def _contents(rule: Token, *, nested: bool = True) -> list[Token]:
     return list(parse(rule.content or [], skip_comments=True, skip_whitespace=True))
 
 
-def _nested_selector(selector: str, parent: str) -> str:
-    """A selector as it would be written outside the rule that it is nested in."""
-    if not parent:
-        return selector
-    if "&" in selector:
-        return selector.replace("&", f":is({parent})")
-    return ", ".join(f":is({parent}) {part}" for part in _split_list(selector))
-
-
-def _split_list(selector: str) -> Iterator[str]:
-    """The selectors of a list: one that is not understood must not take the others with it."""
-    part: list[Token] = []
-    for node in (*tinycss2.parse_component_value_list(selector), None):
-        if node is None or node == ",":
-            yield tinycss2.serialize(part).strip()
-            part = []
-        else:
-            part.append(node)
+def _root(rule: Token) -> str:
+    """The selector that an `@scope` begins with; everything if it has none."""
+    first = next((node for node in rule.prelude if node.type == "() block"), None)
+    return tinycss2.serialize(first.content) if first else ":root"
 
 
 def _sublayer(outer: str, name: str) -> str:

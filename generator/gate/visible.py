@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from generator.errors import Problem
 from generator.gate.blocks import find_marker, name_block
+from generator.gate.outbound import is_too_deep
 from generator.gate.tags import Tag, TaggedPage, read_tags
 from generator.views import SafetyBlock
 
@@ -23,7 +24,7 @@ class Styles:
     """The stylesheets of a site, read when a page first needs them, and what was found so far."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
-        self._files = dict(files)
+        self._files = {path: css for path, css in files.items() if not is_too_deep(css)}
         self._rules: dict[Links, Rules] = {}
         self._findings: dict[tuple[Links, Shape], tuple[Finding, ...]] = {}
 

@@ -50,7 +50,7 @@ def _set_up(stylesheet: Path, folders: tuple[Path, ...], _state: object) -> "Pre
 
 
 def _put_away() -> None:
-    """Let go of the press. A worker ends without doing so: its copies of fonts would stay behind."""
+    """Let go of the press: a worker ends without that, and its copies of fonts would stay."""
     _set_up.cache_clear()
     gc.collect()
 

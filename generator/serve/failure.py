@@ -18,11 +18,13 @@ def failure_page(failure: Exception) -> bytes:
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     problems = failure.problems if isinstance(failure, SiteError) else ()
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
     page = environment.get_template("failure.html").render(
         policy=POLICY,
         stylesheet=f"/{STYLESHEET_ADDRESS}",
-        problems=problems,
-        errors=sum(problem.severity == "error" for problem in problems),
+        problems=[*errors, *warnings],
+        errors=len(errors),
         fault=_describe(failure),
     )
     return page.encode()
