@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from generator.body import PICTURE_TYPES
+from generator.addresses import PICTURE_TYPES
 from generator.edition import Edition
 from generator.errors import Problem
 from generator.gate import check_stylesheet
@@ -14,6 +14,9 @@ from generator.media import Picture, convert_picture, initials_of, measure_pictu
 from generator.model import Clinic, Library
 from generator.plan import Ground, content_key
 from generator.publish import Publisher
+
+# A clinic's own rules, after those of the theme.
+OWN_STYLE = "assets/clinic.css"
 
 
 @dataclass(frozen=True)

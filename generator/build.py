@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.assets import (
+    OWN_STYLE,
     check_theme,
     find_theme,
     list_addresses,
@@ -64,6 +65,7 @@ class _Site:
     options: BuildOptions
     edition: Edition
     folders: tuple[Path, ...]
+    theme: dict[str, Path]
     ground: Ground
     problems: list[Problem]
 
@@ -90,15 +92,13 @@ def build(
     with open_output(options.output, waiting=waiting) as publisher:
         handouts, handouts_made = _make_handouts(site, publisher, progress)
         site = replace(site, edition=replace(site.edition, handouts=handouts))
-        theme = find_theme(site.folders)
-        site.problems.extend(check_theme(theme))
         pages = plan_pages(site.edition)
-        stage_files(publisher, site.ground, site.edition, site.media, theme)
+        stage_files(publisher, site.ground, site.edition, site.media, site.theme)
         for sitemap in write_sitemap(site.edition, [page.path for page in pages]):
             stage_asset(publisher, site.ground, sitemap)
-        wanted = _paths(handouts) | list_addresses(site.edition, theme)
+        wanted = _paths(handouts) | list_addresses(site.edition, site.theme)
         wanted |= {page.path for page in pages}
-        pages_made = _make_pages(site, publisher, pages, theme, wanted)
+        pages_made = _make_pages(site, publisher, pages, wanted)
         site.stop_at_errors()
         unpublished = publisher.publish(wanted)
     if unpublished:
@@ -119,10 +119,8 @@ def check(options: BuildOptions) -> list[Problem]:
     for sheet in plan_handouts(site.edition):
         render_sheet(environment, sheet, site.problems)
     pages = plan_pages(site.edition)
-    theme = find_theme(site.folders)
-    addresses = {page.path for page in pages} | list_addresses(site.edition, theme)
-    site.problems.extend(check_theme(theme))
-    workshop = open_page_workshop(site.folders, site.edition.words, theme, addresses)
+    addresses = {page.path for page in pages} | list_addresses(site.edition, site.theme)
+    workshop = open_page_workshop(site.folders, site.edition.words, site.theme, addresses)
     for page in pages:
         make_page(workshop, page, site.problems)
     return sort_problems(site.problems)
@@ -135,14 +133,17 @@ def _read_site(options: BuildOptions) -> _Site:
     media = options.site / "content" / "media"
     own, ours = options.site / "templates", shipped("templates")
     folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
+    theme = find_theme(folders)
+    problems.extend(check_theme(theme))
     edition = Edition(
         library=library,
         words=load_words(library.settings.languages[0]),
         today=options.today,
         pictures=measure_pictures(media, library, problems),
         icon=make_icon(media, library.settings.clinic).path,
+        own_style=OWN_STYLE if OWN_STYLE in theme else "",
     )
-    site = _Site(options, edition, folders, survey(folders), problems)
+    site = _Site(options, edition, folders, theme, survey(folders), problems)
     site.stop_at_errors()
     return site
 
@@ -175,7 +176,6 @@ def _make_pages(
     site: _Site,
     publisher: Publisher,
     pages: list[WebPage],
-    theme: dict[str, Path],
     wanted: set[str],
 ) -> int:
     """Make and stage the pages that are not up to date; returns how many."""
@@ -183,7 +183,7 @@ def _make_pages(
     stale = [page for page in pages if not publisher.unchanged(page.path, keys[page.path])]
     if not stale:
         return 0
-    workshop = open_page_workshop(site.folders, site.edition.words, theme, wanted)
+    workshop = open_page_workshop(site.folders, site.edition.words, site.theme, wanted)
     for page in stale:
         content = make_page(workshop, page, site.problems)
         if content is not None:

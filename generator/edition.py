@@ -26,7 +26,8 @@ class Edition:
     """What all outputs of one build share: the library, the words, the day, the handouts made.
 
     `today` is an ISO date, read once, for the state of reviews. `handouts` are by the address of
-    their page; none when a build makes no PDFs.
+    their page; none when a build makes no PDFs. `icon` and `own_style` are the addresses of the
+    browser tab's picture and of the clinic's own stylesheet, which may be empty.
     """
 
     library: Library
@@ -34,6 +35,7 @@ class Edition:
     today: str
     pictures: Mapping[str, Picture]
     icon: str
+    own_style: str = ""
     handouts: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
 
     def review(self, record: Reviewed) -> ReviewResult:

@@ -68,7 +68,7 @@ def read_front_matter(path: str, text: str, problems: list[Problem]) -> FrontMat
 
 def _split(path: str, text: str, problems: list[Problem]) -> tuple[str, str, int] | None:
     lines = text.split("\n")
-    hint = "the file starts with a line ---, then  key: value  lines, then a line --- again"
+    hint = "begin the file with a line ---, then  key: value  lines, then a line --- again"
     if lines[0].rstrip() != "---":
         problems.append(Problem(path, 1, "the file has no front matter", hint))
         return None
@@ -103,13 +103,15 @@ def _read_document(events: Iterator[yaml.Event], reading: _Reading) -> dict[str,
         value = _read_value(event, events, reading, "", 0)
         for rest in events:
             if isinstance(rest, yaml.DocumentStartEvent):
-                raise _Refused(reading.line(rest), "the front matter holds a second document")
+                hint = "take out the line that begins with three dots or hyphens"
+                raise _Refused(reading.line(rest), "the front matter begins a second time", hint)
         if isinstance(value, dict):
             return value
         found = "a list" if isinstance(value, list) else "plain text"
         raise _Refused(
             reading.line(event),
             f"the front matter must be  key: value  lines, got {found}",
+            "write  title: Bridge  and the other keys, each on a line of its own",
         )
     return {}
 
@@ -124,9 +126,11 @@ def _read_value(
     reading.nodes += 1
     line = reading.line(event)
     if depth > MAX_DEPTH:
-        raise _Refused(line, f"the front matter is nested more than {MAX_DEPTH} levels deep")
+        hint = "put text that holds [ or { in quotes"
+        raise _Refused(line, f"the values are nested more than {MAX_DEPTH} levels deep", hint)
     if reading.nodes > MAX_NODES:
-        raise _Refused(line, f"the front matter holds more than {MAX_NODES} values")
+        hint = "shorten its lists: a patient reads none of this length"
+        raise _Refused(line, f"the front matter holds more than {MAX_NODES:,} values", hint)
     _refuse_machinery(event, line)
     reading.lines.setdefault(name, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -139,12 +143,17 @@ def _read_value(
 def _refuse_machinery(event: yaml.Event, line: int) -> None:
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
-        raise _Refused(line, f"the alias *{anchor} is not allowed", "write the value again")
+        raise _Refused(
+            line,
+            f"the alias *{anchor} is not allowed",
+            "write the value again, or put it in quotes",
+        )
     if anchor:
         hint = "put text that starts with & in quotes"
         raise _Refused(line, f"the anchor &{anchor} is not allowed", hint)
     if tag:
         hint = "put text that starts with ! in quotes"
+        tag = tag.replace("tag:yaml.org,2002:", "!!")
         raise _Refused(line, f"the tag {tag} is not allowed", hint)
 
 
@@ -165,7 +174,8 @@ def _read_mapping(events: Iterator[yaml.Event], reading: _Reading, name: str, de
         line = reading.line(event)
         _refuse_machinery(event, line)
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Refused(line, "a key must be a word, got a list or a mapping")
+            hint = "put text that holds [ or { in quotes"
+            raise _Refused(line, "a key must be a word, got brackets", hint)
         key = str(event.value)
         if key == "<<":
             raise _Refused(line, "the merge key << is not allowed", "write the values again")
@@ -182,26 +192,41 @@ def _read_mapping(events: Iterator[yaml.Event], reading: _Reading, name: str, de
 
 
 def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    """What the YAML parser could not read, in the author's words, at the line to look at."""
     what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    if mark is None:
-        position = getattr(error, "position", 0)
-        line = front.encode()[:position].count(b"\n") + reading.first_line
-        return Problem(
-            reading.path,
-            line,
-            f"a character that text may not hold: {what}",
-            "delete it and type the line again",
-        )
-    line = min(mark.line, max(front.count("\n") - 1, 0)) + reading.first_line
-    hints = {
-        "mapping values are not allowed": 'put text that holds ": " in quotes:  title: "Cat: up"',
-        "cannot start any token": "put text that starts with @, `, % or a tab in quotes",
-        "found unexpected end of stream": "a quotation mark is not closed",
-        "expected ',' or ']'": "a list  [one, two]  is not closed, or a comma is missing",
-        "expected ',' or '}'": "a group  {sets: 3, reps: 10}  is not closed, or a comma is missing",
-        "could not find expected ':'": "every line is  key: value",
-        "did not find expected key": "check the quotation marks and the spaces at the line's start",
-    }
-    hint = next((text for words, text in hints.items() if words in what), "")
+    context = str(getattr(error, "context", None) or "")
+    mark = getattr(error, "problem_mark", None)
+    begins = getattr(error, "context_mark", None)
+    if begins and ("quoted scalar" in context or "simple key" in context):
+        mark = begins
+    last = max(front.count("\n") - 1, 0)
+    line = (min(mark.line, last) if mark else 0) + reading.first_line
+    for words, message, hint in _MISTAKES:
+        if words in f"{context} {what}":
+            return Problem(reading.path, line, message, hint)
+    hint = "look at this line and the one above it: quotation marks, colons, spaces at the start"
     return Problem(reading.path, line, f"the front matter cannot be read: {what}", hint)
+
+
+_IN_QUOTES = "put the whole text behind the first colon in quotes"
+# What the parser says, what the author did, and what to do. The first that fits is shown.
+_MISTAKES = (
+    ("quoted scalar", "a quotation mark is opened and not closed", "close it at the text's end"),
+    ("simple key", "the line has no colon", "every line is  key: value"),
+    ("expected ',' or ']'", "a list is opened with [ and not closed", "close it with ]"),
+    ("expected ',' or '}'", "a group is opened with { and not closed", "close it with }"),
+    ("tab character", "the line begins with a tab", "put spaces there instead"),
+    ("cannot start any token", "text may not begin with @, `, % or a tab", _IN_QUOTES),
+    ("alphabetic or numeric", "text may not begin with * or &", _IN_QUOTES),
+    (
+        "mapping values are not allowed",
+        "the line has a second colon, or too many spaces at its start",
+        'put text that holds a colon in quotes, such as  title: "Cat: up"',
+    ),
+    (
+        "expected key",
+        "the line does not fit the one above it",
+        "check its quotation marks and the spaces at its start",
+    ),
+    ("escape", "a \\ in quotes begins a code that is not known", "write \\\\ for a backslash"),
+)

@@ -4,11 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from generator.body import render_body
 from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
 from generator.errors import Problem, SiteError, has_errors
 from generator.frontmatter import read_front_matter
-from generator.links import check_links, check_settings, check_slug
+from generator.links import check_body, check_settings, check_sheets, check_slug, check_slugs
 from generator.model import (
+    Body,
     Exercise,
     Library,
     Page,
@@ -31,11 +33,15 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     settings = _load_settings(site, texts, problems)
-    records = {kind: _load_records(site, kind, texts, problems) for kind in KINDS}
+    bodies: dict[str, Body] = {}
+    records = {kind: _load_records(site, kind, texts, bodies, problems) for kind in KINDS}
     slugs = {kind: {Path(path).stem for path in list_pages(site, kind)} for kind in KINDS}
     media = list_media(site)
     every = [record for kind in KINDS for record in records[kind].values()]
-    problems.extend(check_links(every, slugs, media))
+    problems.extend(check_slugs(every, slugs))
+    problems.extend(check_sheets(every, _only(SafetySheet, records["safety"])))
+    for path, body in bodies.items():
+        problems.extend(check_body(path, body, slugs, media))
     if settings:
         problems.extend(check_settings(every, settings, media, texts))
     problems = [_with_source(problem, texts) for problem in problems]
@@ -60,8 +66,13 @@ def _load_settings(site: Path, texts: dict[str, str], problems: list[Problem]) -
 
 
 def _load_records(
-    site: Path, kind: str, texts: dict[str, str], problems: list[Problem]
+    site: Path,
+    kind: str,
+    texts: dict[str, str],
+    bodies: dict[str, Body],
+    problems: list[Problem],
 ) -> dict[str, Record]:
+    """The good files of a kind. Every body is kept, so that its links are checked in any case."""
     records: dict[str, Record] = {}
     for path in list_pages(site, kind):
         slug = Path(path).stem
@@ -74,7 +85,9 @@ def _load_records(
         if front is None:
             continue
         source = Source(path, file.text, front.lines, front.body_line)
-        record = validate(kind, slug, source, front, problems)
+        with_steps = kind == "exercises"
+        bodies[path] = render_body(source, front.body, with_steps=with_steps, problems=problems)
+        record = validate(kind, source, front, bodies[path], problems)
         if record:
             records[slug] = record
     return records

@@ -1,14 +1,18 @@
 """Checks between files: every slug, term, link and picture that a page names leads somewhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 from pathlib import PurePosixPath
+from posixpath import dirname, relpath
 
-from generator.body import GENERATED_PAGES
+from generator.addresses import GENERATED_PAGES
 from generator.config import CLINIC_FILE, line_of_key
 from generator.errors import Problem
-from generator.model import Exercise, Program, SafetySheet, Settings
-from generator.parse import did_you_mean
+from generator.model import Body, Exercise, Link, Program, SafetySheet, Settings
+from generator.parse import did_you_mean, shown
 from generator.read import KINDS
 from generator.validate import Record
 
@@ -27,6 +31,7 @@ _LANGUAGES = frozenset(
 )
 _OWN_PAGES = {"index", "404", "by-region", "by-position", "by-equipment"}
 _MAX_SLUG = 80
+_LISTED = 6
 
 
 def check_slug(path: str, slug: str) -> Iterator[Problem]:
@@ -36,34 +41,78 @@ def check_slug(path: str, slug: str) -> Iterator[Problem]:
         hint = "this version builds one language, English: move the file out of content/"
         yield Problem(path, 1, f"translations ({language}) cannot be built yet", hint)
     elif not _SLUG.fullmatch(slug) or len(slug) > _MAX_SLUG:
-        tidy = "-".join(re.findall(r"[a-z0-9]+", slug.lower()))[:_MAX_SLUG]
-        hint = f"rename it to {tidy}.md" if tidy else "rename it"
+        plain = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode()
+        tidy = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:_MAX_SLUG].strip("-")
+        hint = f"rename it to {tidy or 'another-name'}.md"
         message = "a file name holds small letters, digits and single hyphens only"
         yield Problem(path, 1, f"{message}, got {slug}.md", hint)
     elif slug in _WINDOWS_DEVICES | _LANGUAGES | _OWN_PAGES:
-        yield Problem(path, 1, f"the file name {slug}.md is reserved", "choose another name")
+        yield Problem(
+            path, 1, f"the file name {slug}.md is reserved", f"rename it, such as {slug}-page.md"
+        )
 
 
-def check_links(
-    records: Iterable[Record], slugs: Mapping[str, Set[str]], media: Set[str]
+def check_slugs(
+    records: Iterable[Record], slugs: Mapping[str, AbstractSet[str]]
 ) -> Iterator[Problem]:
-    """A problem for every slug, link and picture in the records that leads nowhere."""
+    """A problem for every slug in a front matter that names no file."""
     for record in records:
-        yield from _check_slugs(record, slugs)
-        yield from _check_body(record, slugs, media)
+        for key, kind in (("safety", "safety"), ("easier", "exercises"), ("harder", "exercises")):
+            yield from _check_key(record, key, kind, slugs[kind])
+        if isinstance(record, Program):
+            named = [(f"exercises.{n}", e.exercise) for n, e in enumerate(record.entries)]
+            yield from _check_named(record, "exercises", named, slugs["exercises"], "exercises")
+
+
+def check_sheets(records: Iterable[Record], sheets: Mapping[str, SafetySheet]) -> Iterator[Problem]:
+    """A problem where the sheets of a record differ in whom to call, or by when.
+
+    A page and a handout have room for one answer: two would leave the patient to choose.
+    """
+    for record in records:
+        found = [sheets[slug] for slug in _listed(record, "safety") if slug in sheets]
+        for number, sheet in enumerate(found[1:], 1):
+            first, other = found[0].urgent, sheet.urgent
+            if (first.call, first.when) != (other.call, other.when):
+                message = (
+                    f"the safety sheets {found[0].slug} and {sheet.slug} do not agree: "
+                    f'urgent says "{first.call}, {first.when}" and "{other.call}, {other.when}"'
+                )
+                hint = "give both sheets the same  call  and  when, or name one sheet"
+                line = record.source.line(f"safety.{number}")
+                yield Problem(record.source.path, line, message, hint)
+
+
+def check_body(
+    path: str, body: Body, slugs: Mapping[str, AbstractSet[str]], media: AbstractSet[str]
+) -> Iterator[Problem]:
+    """A problem for every link and picture in a body that leads nowhere."""
+    pages = {f"content/{kind}/{slug}.md" for kind in KINDS for slug in slugs[kind]}
+    for link in body.links:
+        if link.target not in pages and link.target.removeprefix("content/") not in GENERATED_PAGES:
+            message = f"the link {shown(link.href)} leads nowhere: there is no {link.target}"
+            if not link.target.startswith("content/"):
+                message = f"the link {shown(link.href)} leads out of the content folder"
+            yield Problem(path, link.line, message, _link_hint(path, link, pages))
+    for picture in body.pictures:
+        if picture.target.removeprefix("content/media/") not in media:
+            message = f"the picture {shown(picture.href)} is missing: there is no {picture.target}"
+            nearest = did_you_mean(picture.target.removeprefix("content/media/"), media)
+            yield Problem(path, picture.line, message, nearest or "put the file into content/media")
 
 
 def check_settings(
     records: Iterable[Record],
     settings: Settings,
-    media: Set[str],
+    media: AbstractSet[str],
     texts: Mapping[str, str],
 ) -> Iterator[Problem]:
     """A problem for every region, equipment or setting that does not fit the site's settings."""
     for record in records:
         yield from _check_terms(record, settings)
         if isinstance(record, Program) and len(record.entries) > settings.max_exercises:
-            message = f"the program has {len(record.entries)} exercises, more than {settings.max_exercises}"
+            many = f"{len(record.entries)} exercises, more than {settings.max_exercises}"
+            message = f"the program has {many}"
             hint = "fewer exercises are done better; the limit is max_exercises in clinic.toml"
             line = record.source.line("exercises")
             yield Problem(record.source.path, line, message, hint, "warning")
@@ -74,35 +123,48 @@ def check_settings(
         yield Problem(CLINIC_FILE, line, f'the logo "{logo}" does not exist', hint)
 
 
-def _check_slugs(record: Record, slugs: Mapping[str, Set[str]]) -> Iterator[Problem]:
-    if not isinstance(record, SafetySheet):
-        for number, sheet in enumerate(record.safety):
-            yield from _check_slug_of(record, f"safety.{number}", sheet, "safety", slugs)
-    if isinstance(record, Exercise):
-        for key in ("easier", "harder"):
-            if getattr(record, key):
-                yield from _check_slug_of(record, key, getattr(record, key), "exercises", slugs)
-    if isinstance(record, Program):
-        seen: set[str] = set()
-        for number, entry in enumerate(record.entries):
-            name = f"exercises.{number}"
-            yield from _check_slug_of(record, name, entry.exercise, "exercises", slugs)
-            if entry.exercise in seen:
-                message = f'{name} names "{entry.exercise}" a second time'
-                yield Problem(record.source.path, record.source.line(name), message)
-            seen.add(entry.exercise)
+def _link_hint(path: str, link: Link, pages: AbstractSet[str]) -> str:
+    """The nearest page, as it is written in a link from this file."""
+    near = {PurePosixPath(page).stem: page for page in sorted(pages - {path}, reverse=True)}
+    stem = PurePosixPath(link.target).name.partition(".")[0].lower()
+    nearest = get_close_matches(stem, near, n=1, cutoff=0.6)
+    if nearest:
+        return f"did you mean {relpath(near[nearest[0]], dirname(path))}?"
+    return "name a file of this site, such as  ../programs/NAME.md"
 
 
-def _check_slug_of(
-    record: Record, name: str, slug: str, kind: str, slugs: Mapping[str, Set[str]]
+def _listed(record: Record, key: str) -> tuple[str, ...]:
+    """The slugs under a key, which may hold one or several, or not belong to this kind of page."""
+    value = getattr(record, key, ())
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _check_key(record: Record, key: str, kind: str, known: AbstractSet[str]) -> Iterator[Problem]:
+    named = [(f"{key}.{number}", slug) for number, slug in enumerate(_listed(record, key))]
+    yield from _check_named(record, key, named, known, kind)
+
+
+def _check_named(
+    record: Record, key: str, named: list[tuple[str, str]], known: AbstractSet[str], kind: str
 ) -> Iterator[Problem]:
-    if slug in slugs[kind] and slug != record.slug:
-        return
-    message = f'{name} names "{slug}", but there is no file content/{kind}/{slug}.md'
-    hint = did_you_mean(slug, slugs[kind] - {record.slug})
-    if slug == record.slug and kind == "exercises":
-        message, hint = f"{name} names the page itself", ""
-    yield Problem(record.source.path, record.source.line(name), message, hint)
+    path, seen = record.source.path, set[str]()
+    for place, slug in named:
+        line = record.source.line(place)
+        if isinstance(record, Exercise) and slug == record.slug and kind == "exercises":
+            yield Problem(path, line, f"{key} names the page itself", "name another exercise")
+        elif slug not in known:
+            message = f"{key} names {shown(slug)}, but there is no file content/{kind}/{slug}.md"
+            yield Problem(path, line, message, _slug_hint(slug, known, kind))
+        elif slug in seen:
+            hint = "keep one of the two"
+            yield Problem(path, line, f"{key} names {shown(slug)} a second time", hint)
+        seen.add(slug)
+
+
+def _slug_hint(slug: str, known: AbstractSet[str], kind: str) -> str:
+    nearest = did_you_mean(slug.removesuffix(".md"), known)
+    listed = ", ".join([*sorted(known)[:_LISTED], *(["…"] if len(known) > _LISTED else [])])
+    return nearest or (f"there are: {listed}" if known else f"make it in content/{kind} first")
 
 
 def _check_terms(record: Record, settings: Settings) -> Iterator[Problem]:
@@ -119,25 +181,6 @@ def _check_terms(record: Record, settings: Settings) -> Iterator[Problem]:
                 yield Problem(
                     record.source.path,
                     line,
-                    f'{key} "{slug}" is not in terms.toml',
+                    f"{key} {shown(slug)} is not in content/terms.toml",
                     hint,
                 )
-
-
-def _check_body(
-    record: Record, slugs: Mapping[str, Set[str]], media: Set[str]
-) -> Iterator[Problem]:
-    path = record.source.path
-    pages = {f"content/{kind}/{slug}.md" for kind in KINDS for slug in slugs[kind]}
-    for link in record.body.links:
-        inside = link.target.removeprefix("content/")
-        if link.target not in pages and inside not in GENERATED_PAGES:
-            nearest = did_you_mean(
-                PurePosixPath(inside).stem, {PurePosixPath(p).stem for p in pages}
-            )
-            message = f'the link "{link.href}" goes nowhere: there is no {link.target}'
-            yield Problem(path, link.line, message, nearest)
-    for picture in record.body.pictures:
-        if picture.target.removeprefix("content/media/") not in media:
-            message = f'the picture "{picture.href}" is missing: there is no {picture.target}'
-            yield Problem(path, picture.line, message, "put the file into content/media")

@@ -118,6 +118,7 @@ def _context(edition: Edition, record: Exercise | Program, paper: PaperView) -> 
         more=(),
         assets="",
         icon="",
+        own_style="",
     )
     page = PageView(
         title=record.title,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.parse import CONTROL
 
 MAX_BYTES = 1024 * 1024
 KINDS = ("exercises", "programs", "safety", "pages")
@@ -11,7 +12,7 @@ KINDS = ("exercises", "programs", "safety", "pages")
 
 @dataclass(frozen=True)
 class TextFile:
-    """A text file of the site: its path below the site's folder, and its text with `\\n` line ends."""
+    """A text file of the site: its path below the site's folder, and its text with one line end."""
 
     path: str
     text: str
@@ -24,7 +25,7 @@ def list_pages(site: Path, kind: str) -> list[str]:
 
 
 def list_media(site: Path) -> frozenset[str]:
-    """The paths of the files in `content/media`, below that folder; links that leave it do not count."""
+    """The files in `content/media`, as paths below it, without links that lead out of it."""
     folder = site / "content" / "media"
     home = folder.resolve()
     files = (file for file in folder.rglob("*") if file.is_file())
@@ -58,5 +59,10 @@ def _decode(path: str, content: bytes, problems: list[Problem]) -> TextFile | No
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         problems.append(Problem(path, line, "the file holds a NUL: it is not text", hint))
+        return None
+    if sign := CONTROL.search(text):
+        line = text.count("\n", 0, sign.start()) + 1
+        message = f"the line holds an invisible control character (U+{ord(sign[0]):04X})"
+        problems.append(Problem(path, line, message, "delete the line and type it again"))
         return None
     return TextFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))

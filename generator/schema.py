@@ -111,14 +111,17 @@ MaxPages = Annotated[
 
 def _group(example: str) -> BeforeValidator:
     def check(value: object) -> object:
-        if isinstance(value, dict | BaseModel):
-            return value
-        parse.refuse(f"must be a group such as {example}, got {parse.shown(value)}")
+        if not isinstance(value, dict | BaseModel):
+            hint = "write the keys and values between { and }, as shown"
+            parse.refuse(f"must be a group such as {example}, got {parse.shown(value)}", hint)
+        return value
 
     return BeforeValidator(check)
 
 
 class Fields(BaseModel):
+    """What every group of keys has in common: an unknown key is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -137,13 +140,14 @@ class DoseFields(Fields):
 
     @model_validator(mode="after")
     def says_how_much(self) -> "DoseFields":
+        """Refuse a dose without a number, or with two that contradict each other."""
         if not (self.sets or self.reps or self.hold):
             parse.refuse(
-                "says not how much",
-                "give sets, reps or hold, such as {sets: 3, reps: 10}",
+                "does not say how much",
+                "give sets, reps or hold, such as  dose: {sets: 3, reps: 10}",
             )
         if self.as_needed and self.sets:
-            parse.refuse("has both sets and as_needed", "keep one of the two")
+            parse.refuse("has both sets and as_needed", "take out one of the two")
         return self
 
 
@@ -156,7 +160,7 @@ class ScheduleFields(Fields):
 
 
 class ReviewFields(Fields):
-    """Who signed the clinical content. Filled by `handouts review`; empty means not yet reviewed."""
+    """Who signed the clinical content; empty: nobody yet. `handouts review` fills it."""
 
     by: Text = Field("", description="Name and profession of who reviewed it")
     on: Date = Field("", description="The day of the review")
@@ -208,7 +212,7 @@ class EntryFields(Fields):
 def _entries(value: object) -> object:
     entries = value if isinstance(value, list) else [value] if value else []
     if not entries:
-        parse.refuse("is empty", "list at least one exercise")
+        parse.refuse("is empty", "list at least one exercise by its file name, without .md")
     return tuple({"exercise": entry} if isinstance(entry, str) else entry for entry in entries)
 
 
@@ -233,7 +237,7 @@ class ProgramFields(Fields):
 
 
 class UrgentFields(Fields):
-    """Signs for which to call soon: `urgent: {call: us or your doctor, when: today, signs: […]}`."""
+    """Signs to call about soon: `urgent: {call: us or your doctor, when: today, signs: […]}`."""
 
     call: NeededText = Field(description="Whom to call: us or your doctor")
     when: NeededText = Field(description="By when: today")

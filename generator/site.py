@@ -113,7 +113,8 @@ def describe_site(edition: Edition, place: Place, path: str) -> SiteView:
         ),
         more=tuple(LinkView(text, root + to, path == to) for text, to in more),
         assets=root + "assets/",
-        icon=root + edition.icon if edition.icon else "",
+        icon=root + edition.icon,
+        own_style=root + edition.own_style if edition.own_style else "",
     )
 
 

@@ -1,12 +1,12 @@
 """Front matter to the clinical model: every value checked, every problem at its line."""
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.body import render_body
 from generator.errors import Problem
 from generator.frontmatter import FrontMatter
 from generator.model import (
@@ -37,14 +37,13 @@ F = TypeVar("F", bound=Fields)
 
 
 def validate(
-    kind: str, slug: str, source: Source, front: FrontMatter, problems: list[Problem]
+    kind: str, source: Source, front: FrontMatter, body: Body, problems: list[Problem]
 ) -> Record | None:
     """The record that a file describes; `None` when something in its front matter is wrong.
 
-    `kind` is the folder: exercises, programs, safety or pages. The body is always read, so that
-    its problems show in the same run.
+    `kind` is the folder: exercises, programs, safety or pages.
     """
-    body = render_body(source, front.body, with_steps=kind == "exercises", problems=problems)
+    slug = PurePosixPath(source.path).stem
     return _VALIDATE[kind](slug, source, front, body, problems)
 
 
@@ -126,7 +125,9 @@ def _problem(kind: type[Fields], path: str, front: FrontMatter, details: ErrorDe
     name = ".".join(str(part) for part in details["loc"])
     message, hint = _explain(kind, name, details)
     lines = Source(path, "", front.lines, front.body_line)
-    line = 1 if details["type"] == "missing" and "." not in name else lines.line(name)
+    entry = str(details.get("ctx", {}).get("entry", ""))
+    missing = details["type"] == "missing" and "." not in name
+    line = 1 if missing else lines.line(name + entry)
     return Problem(path, line, message, hint)
 
 
@@ -153,7 +154,7 @@ def _keys(kind: type[Fields], parent: str) -> list[str]:
 
 
 def _fields_at(kind: type[BaseModel], parent: str) -> type[BaseModel]:
-    """The group of fields that a dotted name stands for: the exercise's, its dose's, …"""
+    """The group of fields that a dotted name stands for, such as those of a dose."""
     for part in parent.split(".") if parent else []:
         if not part.isdigit():
             kind = next(iter(_groups_in(kind.model_fields[part].annotation)), kind)

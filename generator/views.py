@@ -53,6 +53,7 @@ class SiteView:
     more: tuple[LinkView, ...]
     assets: str
     icon: str
+    own_style: str
 
 
 @dataclass(frozen=True)

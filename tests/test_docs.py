@@ -14,13 +14,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from small_site import SMALL_SITE, MakeSite
 
-from generator import views
+from generator import frontmatter, limits, read, views
 from generator.build import BuildOptions
 from generator.cli import main
 from generator.config import ClinicFile, TermsFile
 from generator.edition import Edition
 from generator.frontmatter import Value, read_front_matter
 from generator.library import load_library
+from generator.lists import MAX_DEPTH
+from generator.media import drawings, photographs, pictures
 from generator.paper import plan_handouts
 from generator.schema import (
     KINDS,
@@ -236,6 +238,20 @@ def test_the_terms_are_documented() -> None:
         TermsFile.model_validate(values | {row.key: tomllib.loads(row.example.strip("`"))})
 
 
+def test_the_documented_limits_of_a_file_are_the_limits() -> None:
+    section = read_section(WRITING, "Limits")
+    documented = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", section)]
+    assert documented == [
+        *(read.MAX_BYTES // 1024**2, 8),  # UTF-8
+        *(frontmatter.MAX_DEPTH, frontmatter.MAX_NODES),
+        *(limits.MAX_BODY, limits.MAX_LINES, limits.MAX_LINE, limits.MAX_RUN),
+        *(limits.MAX_COLUMNS, limits.MAX_CELLS),
+        *(MAX_DEPTH, limits.MAX_BRACKET_DEPTH, limits.MAX_TAG_DEPTH),
+        *(pictures.MAX_BYTES // 1024**2, photographs.MAX_PIXELS // 1_000_000),
+        *(pictures.MAX_WIDTH, pictures.MAX_HEIGHT, drawings.MAX_BYTES // 1024**2),
+    ]
+
+
 @pytest.mark.slow
 def test_the_templates_to_copy_make_a_site_with_pages_and_handouts(make_site: MakeSite) -> None:
     site = make_site(dict.fromkeys(SMALL_SITE) | TEMPLATE_FILES)
@@ -271,18 +287,27 @@ def test_what_each_template_is_passed_is_documented(make_site: MakeSite) -> None
 
 
 def test_every_field_that_a_template_may_show_is_documented() -> None:
-    rows = read_view_rows()
-    shown = {
+    rows = re.findall(r"^\| `(\w+View)` \| .* \| (.*) \|$", TEMPLATES, re.MULTILINE)
+    assert {name: _CODE.findall(listed) for name, listed in rows} == {
         name: [field.name for field in fields(view)]
         for name, view in vars(views).items()
-        if is_dataclass(view) and isinstance(view, type) and name in rows
+        if name.endswith("View") and is_dataclass(view)
     }
-    assert rows == shown
 
 
-def read_view_rows() -> dict[str, list[str]]:
-    rows = re.findall(r"^\| `(\w+View)` \| .* \| (.*) \|$", TEMPLATES, re.MULTILINE)
-    return {name: _CODE.findall(listed) for name, listed in rows}
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    section = read_section((ROOT / "docs" / "architecture.md").read_text("utf-8"), "Modules")
+    listed = [
+        name.rstrip("/")
+        for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+        for name in _CODE.findall(row)
+    ]
+    modules = {
+        entry.stem
+        for entry in (ROOT / "generator").iterdir()
+        if entry.suffix == ".py" or (entry / "__init__.py").is_file()
+    }
+    assert sorted(listed) == sorted(modules - {"__init__", "__main__"})
 
 
 def test_every_shipped_template_is_documented() -> None:

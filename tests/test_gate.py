@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from small_site import MakeSite
 
 from generator.errors import Problem
 from generator.gate import check_blocks
@@ -384,3 +385,32 @@ def test_a_problem_stands_at_the_line_of_the_block() -> None:
     (problem, *_) = check_blocks(html, BLOCKS, PATH)
 
     assert html.splitlines()[problem.line - 1].startswith('<section class="safety emergency"')
+
+
+PRESENT = ("Emergency", "Urgent", "Ask first", "Stop if", "Take care", "Review state")
+
+
+def test_the_shipped_templates_and_stylesheet_pass(make_site: MakeSite) -> None:
+    assert make_site().problems() == []
+
+
+def test_a_template_of_the_clinic_that_shows_no_blocks_fails_the_build(
+    make_site: MakeSite,
+) -> None:
+    own = '{% extends "web/base.html" %}{% block main %}<ol class="steps"></ol>{% endblock %}'
+    site = make_site({"templates/web/exercise.html": own})
+
+    assert set(said(site.problems())) == {
+        f'{PATH}: the safety block "{name}" is missing' for name in PRESENT
+    }
+    assert site.files() == {}
+
+
+def test_a_stylesheet_of_the_clinic_that_hides_a_block_fails_the_build(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"templates/assets/site.css": "main { color: #000 }\n#urgent { opacity: 0 }"})
+
+    assert f'{PATH}: the safety block "Urgent" is hidden by assets/site.css:2 (opacity: 0)' in said(
+        site.problems()
+    )

@@ -303,6 +303,8 @@ def test_a_declaration_that_leaves_a_block_readable_is_no_problem(declaration: s
         ".stop-if b { color: #fff }",
         ".stop-if h2 { text-indent: -9999px }",
         ".stop-if::after { content: ''; position: absolute; inset: 0; background: #fff }",
+        ".stop-if::before { content: ''; position: absolute; left: 0; right: 0; height: 9em }",
+        ".stop-if h2::before { content: ''; position: absolute; width: 100%; height: 9em }",
         ".stop-if li::first-line { font-size: 1px }",
         ".stop-if li::first-letter { color: #fff }",
         "@keyframes off { to { opacity: 0 } } .stop-if { animation: off 1s forwards }",
@@ -324,6 +326,7 @@ def test_a_rule_that_hides_a_block_is_found_however_it_is_written(rule: str) -> 
         "@supports not (display: grid) { .stop-if { display: none } }",
         ".stop-if li::marker { font-size: 0 }",
         ".stop-if::before { content: ''; display: none }",
+        ".stop-if li::before { content: '!'; position: absolute; left: 0; width: 1em }",
         "@keyframes turn { to { opacity: 0 } } .work { animation: turn 1s }",
         "main { order: 2; grid-area: main } header { grid-area: head }",
         "body { position: absolute; order: 1; grid-row: 2 }",
@@ -438,6 +441,28 @@ def test_a_colour_that_is_pale_in_dark_mode_only_is_found_and_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("condition", "ending"),
+    [
+        ("(prefers-color-scheme: light)", "(color: #fff)"),
+        ("screen and (prefers-color-scheme: dark)", "(color: #fff) in dark mode"),
+        ("print", "(color: #fff) in print"),
+        ("speech, print", "(color: #fff) in print"),
+        ("not screen", "(color: #fff) in print"),
+        ("(width >= 40em)", "(color: #fff)"),
+    ],
+)
+def test_a_pale_colour_is_found_where_its_condition_holds(condition: str, ending: str) -> None:
+    (problem,) = check(f"@media {condition} {{ .stop-if {{ color: #fff }} }}")
+
+    assert problem.message.endswith(ending)
+
+
+@pytest.mark.parametrize("condition", ["speech", "not all", "screen and print"])
+def test_a_pale_colour_does_not_count_where_its_condition_never_holds(condition: str) -> None:
+    assert check(f"@media {condition} {{ .stop-if {{ color: #fff }} }}") == []
+
+
 def test_a_page_that_can_be_dark_has_a_dark_ground_of_its_own() -> None:
     scheme = '<meta name="color-scheme" content="light dark">'
 
@@ -510,10 +535,12 @@ def test_pages_of_one_shape_are_judged_once_and_others_for_themselves(rule: str)
 
 def test_what_stands_inside_another_part_makes_another_shape_where_a_selector_looks_there() -> None:
     styles = load_styles({SHEET_PATH: "body:has(.lead em) .stop-if { display: none }"})
-    lead = page().replace("<h1>", "<p class=lead>So <b>calm</b>.</p><h1>")
+    lead = page().replace("<h1>", "<p class=lead>So <i>calm</i>.</p><h1>")
 
     assert check_visible(lead, BLOCKS, PATH, styles) == []
-    assert only_stop_if(check_visible(lead.replace("b>", "em>"), BLOCKS, PATH, styles))
+    assert only_stop_if(
+        check_visible(lead.replace("i>calm</i", "em>calm</em"), BLOCKS, PATH, styles)
+    )
 
 
 def test_an_attribute_that_a_selector_names_makes_another_shape() -> None:

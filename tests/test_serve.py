@@ -256,10 +256,11 @@ def test_a_folder_is_its_index_page(visitor: Visitor) -> None:
 )
 def test_nothing_else_is_found(visitor: Visitor, address: str) -> None:
     """An unknown address, and every way out of the site, ends at the site's own 404 page."""
-    status, _, html = visitor.ask(address)
+    status, headers, html = visitor.ask(address)
 
     assert status == 404
-    assert "<title>404.html</title>" in html
+    assert html == "<html><head><title>404.html</title></head></html>"
+    assert headers["Refresh"] == "2", "no script may run in that page, so it asks again by itself"
 
 
 def test_there_may_be_no_404_page(visitor: Visitor, published: Path) -> None:

@@ -17,9 +17,10 @@ from generator.gate.colours import (
     lay_over,
     read_colour,
 )
+from generator.gate.elements import Element
 from generator.gate.lengths import Ruler, significant
 from generator.gate.moments import Moment, applies
-from generator.gate.stylesheets import Declared, Element, Match, Token
+from generator.gate.stylesheets import Declared, Match, Token
 
 Values = Mapping[str, tuple[Token, ...] | None]
 

@@ -1,12 +1,8 @@
 """The declarations that hide an element, shrink it, cut it off or move it from its place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from generator.gate.lengths import Ruler, significant
-
-Token = Any
+from generator.gate.lengths import Value, significant
 
 # In pixels. A block is read at arm's length on a phone of 320 by 568.
 _TINY = 16
@@ -25,33 +21,8 @@ _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.3, "turn": 360.0}
 _NEUTRAL = frozenset({"none", "normal", "auto", "initial", "inherit", "unset", "revert"})
 
 
-@dataclass(frozen=True)
-class Value:
-    """A value to judge: its parts without spaces, and the ruler of the element that has it."""
-
-    parts: Sequence[Token]
-    ruler: Ruler
-
-    def words(self) -> list[str]:
-        """The parts as words; a part that is no word stands as it is written."""
-        return [str(getattr(part, "lower_value", None) or part.serialize()) for part in self.parts]
-
-    def numbers(self) -> list[float]:
-        """The plain numbers, and percentages as shares of 1."""
-        shares = {"number": 1, "percentage": 100}
-        return [part.value / shares[part.type] for part in self.parts if part.type in shares]
-
-    def percentages(self) -> list[float]:
-        """The percentages."""
-        return [part.value for part in self.parts if part.type == "percentage"]
-
-    def lengths(self) -> list[float]:
-        """The lengths in pixels, as far as they can be known."""
-        measured = (self.ruler.measure(part) for part in self.parts if part != ",")
-        return [length for length in measured if length is not None]
-
-
 Hides = Callable[[Value], bool]
+Together = Callable[[Sequence[tuple[str, Value]]], str]
 
 
 def _is(*words: str) -> Hides:
@@ -164,6 +135,8 @@ _DISTANCES = (
 ).split()
 _EXTENTS = "width max-width inline-size max-inline-size".split()
 _HEIGHTS = "height max-height block-size max-block-size".split()
+_SPREADING = (("inset",), ("inset-inline",), ("left", "right"))
+_HALF = 50
 _CLIPS = _is("hidden", "clip", "auto", "scroll")
 _OVERFLOWS = "overflow overflow-x overflow-y overflow-block overflow-inline".split()
 
@@ -237,3 +210,15 @@ def cuts(named: Sequence[tuple[str, Value]]) -> str:
         if name in _HEIGHTS and any(0 <= length < _CUT_BELOW for length in value.lengths()):
             return name
     return ""
+
+
+def covers(named: Sequence[tuple[str, Value]]) -> str:
+    """The property that spreads a lifted element over others; nothing for a mere bullet."""
+    if not any(name in LIFTING and LIFTING[name](value) for name, value in named):
+        return ""
+    names = {name for name, _ in named}
+    for name, value in named:
+        if name in _EXTENTS and (max(value.percentages(), default=0) > _HALF or _is_far(value)):
+            return name
+    spread = [sides[0] for sides in _SPREADING if names.issuperset(sides)]
+    return next(iter(spread), "")

@@ -1,4 +1,4 @@
-"""Lengths of a stylesheet in pixels, as a small phone would show them."""
+"""Values of a stylesheet in numbers and pixels, as a small phone would show them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -104,6 +104,32 @@ class Ruler:
             factor = 1 / value if divide else value
             result = factor if result is None else result * factor
         return result
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value to judge: its parts without spaces, and the ruler of the element that has it."""
+
+    parts: Sequence[Token]
+    ruler: Ruler
+
+    def words(self) -> list[str]:
+        """The parts as words; a part that is no word stands as it is written."""
+        return [str(getattr(part, "lower_value", None) or part.serialize()) for part in self.parts]
+
+    def numbers(self) -> list[float]:
+        """The plain numbers, and percentages as shares of 1."""
+        shares = {"number": 1, "percentage": 100}
+        return [part.value / shares[part.type] for part in self.parts if part.type in shares]
+
+    def percentages(self) -> list[float]:
+        """The percentages."""
+        return [part.value for part in self.parts if part.type == "percentage"]
+
+    def lengths(self) -> list[float]:
+        """The lengths in pixels, as far as they can be known."""
+        measured = (self.ruler.measure(part) for part in self.parts if part != ",")
+        return [length for length in measured if length is not None]
 
 
 def significant(tokens: Iterable[Token]) -> list[Token]:

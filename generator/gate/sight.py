@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-
 from generator.gate.cascade import Cascade, font_size
 from generator.gate.colours import contrast, read_colour
-from generator.gate.elements import PageElements, has_text, is_call, read_elements
+from generator.gate.elements import Element, PageElements, has_text, is_call, read_elements
 from generator.gate.hiding import (
     CUTTING,
     HIDING,
@@ -16,12 +15,13 @@ from generator.gate.hiding import (
     MOVING,
     REVERSING,
     Hides,
-    Value,
+    Together,
+    covers,
     cuts,
 )
-from generator.gate.lengths import Ruler, significant
+from generator.gate.lengths import Ruler, Value, significant
 from generator.gate.moments import Mode, Moment, applies
-from generator.gate.stylesheets import Declared, Element, Match, Rules
+from generator.gate.stylesheets import Declared, Match, Rules
 
 _MODES: tuple[Mode, ...] = ("light", "dark", "print")
 _IN_MODE = {"light": "", "dark": " in dark mode", "print": " in print"}
@@ -77,8 +77,7 @@ def _faults(sight: "_Sight", page: PageElements) -> Iterator[tuple[int, _Fault]]
         for element in block.iter_subtree():
             yield from ((order, fault) for fault in sight.inside(element))
         for outer, faults in moved.items():
-            # A block behind the first steps is judged by its entry, which moves with it.
-            if outer not in around and steps not in around:
+            if outer not in around:
                 yield from ((order, fault) for fault in faults)
 
 
@@ -155,12 +154,20 @@ class _Sight:
 
     def _cut(self, element: Element, matches: list[Match]) -> Iterator[_Fault]:
         cutting = [match for match in matches if match.declared.name in CUTTING]
+        return self._together(element, cutting, cuts, "is cut off by %s")
+
+    def _together(
+        self, element: Element, matches: list[Match], judge: Together, said: str
+    ) -> Iterator[_Fault]:
+        """The declarations that do harm together with others."""
         ruler = self._ruler(element)
-        named = [(match.declared, Value(self._nodes(match, element), ruler)) for match in cutting]
-        cause = cuts([(declared.name, value) for declared, value in named])
-        for declared, _ in named:
-            if declared.name == cause:
-                yield _Fault(declared, "is cut off by %s")
+        named = [
+            (match.declared.name, Value(self._nodes(match, element), ruler)) for match in matches
+        ]
+        cause = judge(named)
+        for match in matches:
+            if match.declared.name == cause:
+                yield _Fault(match.declared, said)
 
     def _hard_to_read(self, element: Element) -> Iterator[_Fault]:
         look = self._cascade.look(element)
@@ -177,7 +184,7 @@ class _Sight:
     def _parts(self, element: Element) -> Iterator[_Fault]:
         """What is wrong with the lines of a text, and with what is put before and after it."""
         added = self._matches(element, _ADDED_PARTS)
-        yield from self._named(element, added, LIFTING, "may be covered by what is added: %s")
+        yield from self._together(element, added, covers, "may be covered by what is added: %s")
         lines = self._matches(element, _LINE_PARTS)
         yield from self._named(element, lines, HIDING, "is hidden by %s")
         look = self._cascade.look(element)

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import cssselect2
 import tinycss2
 
+from generator.gate.elements import Element
 from generator.gate.mentions import Mentions, read_mentions
 from generator.gate.selectors import at_rest, split_selectors, unnest
 
 Token = Any
-Element = Any
 
 _UNLAYERED = 1_000_000
 _WRAPPING = frozenset({"media", "supports", "container", "layer", "scope"})

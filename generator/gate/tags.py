@@ -114,17 +114,26 @@ class _Reader:
         return found.end()
 
     def _open(self, found: re.Match[str], name: str) -> int:
-        self._close(_ENDS.get(name, frozenset()), _SHIELDS)
+        if name in _ENDS:
+            self._close(_ENDS[name], _SHIELDS)
         parent = self.open_tags[-1][1] if self.open_tags else -1
         self.tags.append(Tag(name, _attributes(found["attributes"]), found.start(), parent))
-        foreign = any(outer in _FOREIGN for outer, _ in self.open_tags)
-        if name in _TEXT_ONLY and not foreign:
+        if name in _TEXT_ONLY and not self._in_drawing():
             end = _end_of_text(self.html, name, found.end())
             self.hidden.append(Hidden(found.end(), end, f"<{name}>"))
             return end
-        if not _is_empty(name, found["attributes"], foreign=foreign):
+        if not self._is_empty(name, found["attributes"]):
             self.open_tags.append((name, len(self.tags) - 1))
         return found.end()
+
+    def _is_empty(self, name: str, attributes: str) -> bool:
+        if name in _VOID:
+            return True
+        # Only in a drawing does a stroke at its end make a tag an empty element.
+        return attributes.endswith("/") and (name in _FOREIGN or self._in_drawing())
+
+    def _in_drawing(self) -> bool:
+        return any(outer in _FOREIGN for outer, _ in self.open_tags)
 
     def _close(self, names: frozenset[str], shields: frozenset[str]) -> None:
         """Ends the inmost open element of these names, and all inside it, unless one shields it."""
@@ -150,13 +159,14 @@ def _end_of_text(html: str, name: str, start: int) -> int:
     return end.start() if end else len(html)
 
 
-def _is_empty(name: str, attributes: str, *, foreign: bool) -> bool:
-    return name in _VOID or ((foreign or name in _FOREIGN) and attributes.endswith("/"))
-
-
 def find_all(html: str, part: str) -> list[int]:
     """Where a text stands in a page, each place once."""
-    return [found.start() for found in re.finditer(re.escape(part), html)]
+    places = []
+    place = html.find(part)
+    while place >= 0:
+        places.append(place)
+        place = html.find(part, place + 1)
+    return places
 
 
 def children(page: TaggedPage, parent: int) -> list[int]:

@@ -19,10 +19,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.errors import Problem
 
-# What a sheet of one exercise gives up to stay on one page, the least first, as classes on <html>
-# that the stylesheet knows. Safety notes are never among it.
-ONE_PAGE = ("fit-links", "fit-links fit-steps")
-DIARY_APART = ("fit-diary", "fit-diary fit-links", "fit-diary fit-links fit-steps")
+# What a sheet of one exercise gives up to stay on one page: classes on <html> that the stylesheet
+# knows. Safety notes are never among it.
+LESS = "fit-links"
+LEAST = "fit-links fit-steps"
+DIARY_APART = "fit-diary"
 _LINE = re.compile(r"\bat (\d+):\d+")
 _CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
 
@@ -82,21 +83,23 @@ class Press:
                 message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
                 return Printed(b"", 0, (*messages, message))
         foreign = _foreign_letters(document, self._fetcher.fonts)
-        return Printed(pdf, len(document.pages), (*messages, *foreign))
+        return Printed(pdf, len(document.pages), tuple(dict.fromkeys((*messages, *foreign))))
 
     def _fit(self, html: str) -> Document:
         """The sheet on one page; else with its diary on a second; else as it comes."""
         plain = self._lay_out(html)
         if len(plain.pages) == 1:
             return plain
-        # With the exercise itself on page 1, only the diary is in the way: then all may yet fit.
-        if _starts_on_page_1(plain, "steps"):
-            attempts = (*((way, 1) for way in ONE_PAGE), (DIARY_APART[0], 2))
-        else:
-            attempts = tuple((way, 2) for way in DIARY_APART[1:])
-        for classes, pages in attempts:
-            document = self._lay_out(_CLASSES.sub(rf"\g<1>{classes} ", html, count=1))
-            if len(document.pages) == pages and _starts_on_page_1(document, "steps"):
+        if _begins_on_page_1(plain, "steps"):
+            # Only the diary is in the way. What does not fit at its least is not tried at more.
+            least = self._lay_out(_with_classes(html, LEAST))
+            if len(least.pages) > 1:
+                return self._lay_out(_with_classes(html, DIARY_APART))
+            less = self._lay_out(_with_classes(html, LESS))
+            return less if len(less.pages) == 1 else least
+        for classes in (LESS, LEAST):
+            document = self._lay_out(_with_classes(html, f"{DIARY_APART} {classes}"))
+            if _begins_on_page_1(document, "steps"):
                 return document
         return plain
 
@@ -174,7 +177,11 @@ def _stylesheet_problem(stylesheet: Path, message: str) -> Problem:
     return Problem(stylesheet.as_posix(), int(line[1]) if line else 1, message)
 
 
-def _starts_on_page_1(document: Document, anchor: str) -> bool:
+def _with_classes(html: str, classes: str) -> str:
+    return _CLASSES.sub(rf"\g<1>{classes} ", html, count=1)
+
+
+def _begins_on_page_1(document: Document, anchor: str) -> bool:
     return anchor in document.pages[0].anchors
 
 
@@ -182,7 +189,7 @@ def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:
     """A message for each font that did not come with the theme, with the letters that need it."""
     for font in document.fonts.values():
         if sha256(get_hb_object_data(font.hb_face)).hexdigest() not in ours:
-            letters = " ".join(sorted(set("".join(font.to_unicode.values()))))
+            letters = " ".join(sorted({*"".join(font.to_unicode.values())} - {" "}))
             yield (
                 f"the handouts have no font for {letters}:"
                 f' the machine\'s font "{font.family}" would be printed'
