@@ -1,26 +1,36 @@
 """The settings of a site: `clinic.toml` and `terms.toml`, checked key by key."""
 
-import re
 import tomllib
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from generator.errors import Problem
 from generator.model import Clinic, Settings
-from generator.parse import did_you_mean
+from generator.parse import parse_text
 from generator.read import TextFile
+from generator.toml_problems import explain_setting, explain_unreadable
 
 CLINIC_FILE = "content/clinic.toml"
 TERMS_FILE = "content/terms.toml"
-FORMAT = 1
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
-NeededText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, AfterValidator(parse_text)]
+NeededText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(parse_text)
+]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+)?$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 # A number that can be dialled: digits with spaces, brackets, hyphens and a leading plus.
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()/.-]*$")]
-HttpsAddress = Annotated[
+WebAddress = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"),
 ]
@@ -37,8 +47,8 @@ class ClinicTable(_Table):
     name: NeededText = Field(description="The clinic's name")
     address: list[Text] = Field([], description="Lines of the address")
     phone: Phone = Field(description="The phone number that stands on every handout")
-    email: Text = Field("", description="For feedback")
-    web: HttpsAddress = Field("", description="The clinic's own website")
+    email: Email = Field("", description="For feedback")
+    web: WebAddress = Field("", description="The clinic's own website")
     logo: Text = Field("", description="A picture in content/, such as media/logo.svg")
     emergency_number: Phone = Field(description="The number to call in an emergency")
     sample: bool = Field(False, description="true: every page says SAMPLE CLINIC")
@@ -48,7 +58,7 @@ class SiteTable(_Table):
     """`[site]`: the website."""
 
     title: NeededText = Field(description="The website's title")
-    base_url: HttpsAddress = Field("", description="Where the site is hosted; for QR codes")
+    base_url: WebAddress = Field("", description="Where the site is hosted; for QR codes")
     languages: list[Literal["en"]] = Field(
         ["en"], min_length=1, description="The first is the default"
     )
@@ -94,8 +104,8 @@ class ClinicFile(_Table):
 class TermsFile(_Table):
     """`content/terms.toml`: slug = "Label"."""
 
-    regions: dict[str, NeededText] = Field(min_length=1)
-    equipment: dict[str, NeededText] = Field({})
+    regions: dict[Slug, NeededText] = Field(min_length=1)
+    equipment: dict[Slug, NeededText] = Field({})
 
 
 T = TypeVar("T", ClinicFile, TermsFile)
@@ -126,56 +136,17 @@ def read_settings(clinic: TextFile, terms: TextFile, problems: list[Problem]) ->
     )
 
 
-def line_of_key(text: str, name: str) -> int:
-    """The line of a dotted key in TOML text, of its table when the key is not there, or 1."""
-    table, _, key = name.rpartition(".")
-    inside, found = not table, 1
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[([^\]]*)\]", line)
-        if header:
-            inside = header[1].strip() == (table or name)
-            found = number if inside else found
-        elif inside and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
-            return number
-    return found
-
-
 def _read_table(kind: type[T], file: TextFile, problems: list[Problem]) -> T | None:
     try:
         return kind.model_validate(tomllib.loads(file.text))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line ([0-9]+)", str(error))
-        message = f"the settings cannot be read: {str(error).partition(' (at ')[0]}"
-        hint = 'every line is  key = "text"  or  key = number'
-        problems.append(Problem(file.path, int(place[1]) if place else 1, message, hint))
     except ValidationError as error:
-        for details in error.errors():
-            name = ".".join(part for part in details["loc"] if isinstance(part, str))
-            message, hint = _explain(kind, name, dict(details))
-            problems.append(Problem(file.path, line_of_key(file.text, name), message, hint))
+        problems.extend(
+            explain_setting(kind, file.path, file.text, details) for details in error.errors()
+        )
+    # Besides its own error, the reader has limits for the depth of lists and the size of numbers.
+    except (RecursionError, ValueError) as error:
+        problems.append(explain_unreadable(file.path, file.text, error))
     return None
-
-
-def _explain(kind: type[BaseModel], name: str, details: dict[str, Any]) -> tuple[str, str]:
-    table, _, key = name.rpartition(".")
-    known = getattr(kind.model_fields.get(table), "annotation", kind) if table else kind
-    if details["type"] == "missing":
-        return f"{name} is missing", f"add  {key} = …"
-    if details["type"] == "extra_forbidden":
-        keys = list(known.model_fields)
-        return f"unknown key {name}", did_you_mean(key, keys) or f"known keys: {', '.join(keys)}"
-    found = details["input"] if not isinstance(details["input"], dict | list) else ""
-    hints = {
-        "clinic.phone": 'write  phone = "01632 960 123"',
-        "clinic.emergency_number": 'write  emergency_number = "999"',
-        "site.base_url": 'write  base_url = "https://clinic.example/exercises"',
-        "format": f"this version of handouts reads format = {FORMAT}",
-    }
-    if name.startswith(("clinic.phone", "clinic.emergency_number")):
-        message = f'{name} must be a phone number, got "{found}"'
-    else:
-        message = f"{name}: {details['msg'][:1].lower()}{details['msg'][1:]}, got {found!r}"
-    return message, hints.get(name, "")
 
 
 def due_date(on: str, years: int) -> str:

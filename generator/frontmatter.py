@@ -1,4 +1,4 @@
-"""Front matter as text: splits a file into front matter and body, and reads YAML without guessing."""
+"""Front matter as text: splits a file into front matter and body, and reads YAML unguessed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -211,6 +211,8 @@ def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
 _IN_QUOTES = "put the whole text behind the first colon in quotes"
 # What the parser says, what the author did, and what to do. The first that fits is shown.
 _MISTAKES = (
+    ("escape", "a \\ in quotes begins a code that is not known", "write \\\\ for a backslash"),
+    ("<document start>", "the line does not belong here", "delete it, or put it in quotes"),
     ("quoted scalar", "a quotation mark is opened and not closed", "close it at the text's end"),
     ("simple key", "the line has no colon", "every line is  key: value"),
     ("expected ',' or ']'", "a list is opened with [ and not closed", "close it with ]"),
@@ -228,5 +230,4 @@ _MISTAKES = (
         "the line does not fit the one above it",
         "check its quotation marks and the spaces at its start",
     ),
-    ("escape", "a \\ in quotes begins a code that is not known", "write \\\\ for a backslash"),
 )

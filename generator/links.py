@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from posixpath import dirname, relpath
 
 from generator.addresses import GENERATED_PAGES
-from generator.config import CLINIC_FILE, line_of_key
+from generator.config import CLINIC_FILE
 from generator.errors import Problem
 from generator.model import Body, Exercise, Link, Program, SafetySheet, Settings
 from generator.parse import did_you_mean, shown
 from generator.read import KINDS
+from generator.toml_problems import line_of_key
 from generator.validate import Record
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -38,8 +38,14 @@ def read_text(site: Path, path: str, problems: list[Problem]) -> TextFile | None
     """A text file of the site, or a problem."""
     try:
         content = (site / path).read_bytes()
+    except FileNotFoundError:
+        hint = "put it back, or copy it from a new site:  handouts new FOLDER"
+        problems.append(Problem(path, 1, "the file is missing", hint))
+        return None
     except OSError as error:
-        problems.append(Problem(path, 1, f"the file cannot be read: {error.strerror}"))
+        problems.append(
+            Problem(path, 1, f"the file cannot be read: {error.strerror}", "check its permissions")
+        )
         return None
     if len(content) > MAX_BYTES:
         hint = "a page is text; pictures belong in content/media"

@@ -1,7 +1,6 @@
-"""Signs clinical content: writes the review into a page's front matter, and changes nothing else."""
+"""Signs clinical content: writes the review into a page's front matter, and nothing else."""
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,4 +70,4 @@ def _replace(path: Path, review: Review) -> None:
     )
     finished = path.with_name(path.name + ".new")
     finished.write_bytes((front + rest).encode("utf-8"))
-    os.replace(finished, path)
+    finished.replace(path)

@@ -12,10 +12,9 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from small_site import SMALL_SITE, MakeSite
+from small_site import SMALL_SITE, TODAY, MakeSite
 
 from generator import frontmatter, limits, read, views
-from generator.build import BuildOptions
 from generator.cli import main
 from generator.config import ClinicFile, TermsFile
 from generator.edition import Edition
@@ -270,15 +269,9 @@ def plan_small_site(make_site: MakeSite) -> dict[str, set[str]]:
     """What each template is passed, by its name."""
     site = make_site({"content/pages/about.md": "---\ntitle: About\nsummary: Us.\n---\nText.\n"})
     library, _ = load_library(site.folder)
-    edition = Edition(
-        library,
-        load_words("en"),
-        BuildOptions(site.folder, site.output, "2026-11-21").today,
-        {},
-        "",
-    )
-    outputs = [*plan_pages(edition), *plan_handouts(edition)]
-    return {output.template: set(output.context) for output in outputs}
+    edition = Edition(library, load_words("en"), TODAY, pictures={}, icon="icon.svg")
+    pages = {page.template: set(page.context) for page in plan_pages(edition)}
+    return pages | {sheet.template: set(sheet.context) for sheet in plan_handouts(edition)}
 
 
 def test_what_each_template_is_passed_is_documented(make_site: MakeSite) -> None:

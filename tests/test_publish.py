@@ -24,6 +24,7 @@ from generator.publish.completion import folders_of
 
 ON_POSIX = os.name == "posix"
 AS_ROOT = ON_POSIX and os.geteuid() == 0
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -413,9 +414,24 @@ def test_a_failing_disk_is_named(
     assert site(output) == {"index.html": "home"}
 
 
-@pytest.mark.skipif(not ON_POSIX or AS_ROOT, reason="permissions do not bind the administrator")
-def test_a_read_only_folder_is_named_and_retried(output: Path) -> None:
+@pytest.fixture
+def ordinary_output() -> Iterator[Path]:
+    """An output folder while nobody's rights count: permissions do not bind an administrator."""
+    with tempfile.TemporaryDirectory() as folder:
+        if AS_ROOT:
+            os.chown(folder, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, 0)
+        try:
+            yield Path(folder) / "output"
+        finally:
+            if AS_ROOT:
+                os.setresuid(0, 0, 0)
+
+
+@pytest.mark.skipif(not ON_POSIX, reason="Windows has no permissions of this kind")
+def test_a_read_only_folder_is_named_and_retried(ordinary_output: Path) -> None:
     """Where writing is not allowed, replacing and removing are problems that name the file."""
+    output = ordinary_output
     publish(output, {"es/a.html": "old", "es/b.html": "old", "index.html": "old"})
     (output / "site/es").chmod(0o555)
     try:

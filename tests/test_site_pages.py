@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -82,13 +81,13 @@ def test_a_page_has_one_heading_and_skips_no_level(site: Site) -> None:
         assert all(after - before <= 1 for before, after in steps), path
 
 
-def test_a_canonical_address_needs_to_be_known(site: Site, make_site: MakeSite) -> None:
+def test_a_canonical_address_needs_to_be_known(site: Site) -> None:
     """Without a base address no page names one; with it, each page names its own."""
     assert [] == [path for path, page in pages_of(site).items() if page.find("[rel=canonical]")]
 
-    hosted = make_site({"content/clinic.toml": HOSTED})
-    hosted.build()
-    pages = pages_of(hosted)
+    site.write("content/clinic.toml", HOSTED)
+    site.build()
+    pages = pages_of(site)
     named = {path: page.attributes("[rel=canonical]", "href") for path, page in pages.items()}
     assert [] == named.pop("404.html")
     assert {path: [f"{BASE}/{path.removesuffix('index.html')}"] for path in named} == named
@@ -191,13 +190,12 @@ def test_a_phone_number_can_be_tapped(make_site: MakeSite, phone: str, dialled: 
         assert phone in page.text("body"), path
 
 
-def test_a_sample_clinic_says_so_on_every_page(site: Site, make_site: MakeSite) -> None:
+def test_a_sample_clinic_says_so_on_every_page(site: Site) -> None:
     assert [] == [path for path, page in pages_of(site).items() if page.find(".sample")]
 
-    sample = CLINIC.replace("[site]", "sample = true\n\n[site]")
-    marked = make_site({**THREE_KINDS, "content/clinic.toml": sample})
-    marked.build()
-    for path, page in pages_of(marked).items():
+    site.edit("content/clinic.toml", "[site]", "sample = true\n\n[site]")
+    site.build()
+    for path, page in pages_of(site).items():
         assert page.text(".sample").startswith("SAMPLE CLINIC."), path
 
 
@@ -335,18 +333,18 @@ def test_a_site_without_handouts_offers_none(site: Site) -> None:
     assert "There are no handouts on this site." in site.page("handouts.html")
 
 
-def test_a_wrong_address_is_answered_at_any_depth(site: Site, make_site: MakeSite) -> None:
+def test_a_wrong_address_is_answered_at_any_depth(site: Site) -> None:
     """A host shows 404.html in place of any address, so it can never link relatively."""
     alone = BuiltPage(site.page("404.html"))
     assert {"tel:01632960123", "tel:999"} == set(alone.addresses())
 
-    hosted = make_site({"content/clinic.toml": HOSTED})
-    hosted.build()
-    known = BuiltPage(hosted.page("404.html"))
+    site.write("content/clinic.toml", HOSTED)
+    site.build()
+    known = BuiltPage(site.page("404.html"))
     whole = [one for one in known.addresses() if not one.startswith("tel:")]
     assert f"{BASE}/assets/site.css" in whole
     assert f"{BASE}/index.html" in whole
-    assert all((hosted.output / one.removeprefix(f"{BASE}/")).is_file() for one in whole)
+    assert all((site.output / one.removeprefix(f"{BASE}/")).is_file() for one in whole)
 
 
 REVIEWS = [
@@ -398,9 +396,6 @@ def test_a_program_shows_its_own_dose_and_note(make_site: MakeSite) -> None:
     assert "Do 3 sets" in BuiltPage(site.page(BRIDGE_PAGE)).texts(".dose .phrases li")
 
 
-FIELDS = ("title: Bridge", "summary: Lifts the hips.", "[Go slowly.]", "Lift your hips.")
-
-
 @pytest.mark.parametrize("code", ["{{ 7 * 7 }}", "{% for x in y %}", "{# gone #}", "<b>&amp;</b>"])
 def test_what_an_author_writes_is_text(make_site: MakeSite, code: str) -> None:
     """Template code and HTML in front matter are shown as they were typed."""
@@ -442,13 +437,13 @@ def test_a_title_of_300_letters_is_shown_whole(make_site: MakeSite) -> None:
 
 @pytest.mark.parametrize("pdf", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_nothing_tells_where_and_when_it_was_made(make_site: MakeSite, pdf: bool) -> None:
-    """No path or name of the machine, no date of today, on pages and in handouts."""
+    """No path of the machine and no date of today, on pages and in handouts."""
     site = make_site(THREE_KINDS)
     site.build(pdf=pdf)
     first = site.files()
     now = date.today()  # noqa: DTZ011 the day as this machine says it
     days = [now.isoformat(), now.strftime("%Y%m%d"), f"{now.day} {now:%B %Y}"]
-    traces = [str(site.folder), str(Path(__file__).parent.parent), socket.gethostname(), *days]
+    traces = [str(site.folder), str(Path(__file__).parent.parent), *days]
     for path, content in first.items():
         assert [] == [trace for trace in traces if trace.encode() in content], path
 
