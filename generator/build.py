@@ -120,7 +120,7 @@ def check(options: BuildOptions) -> list[Problem]:
         render_sheet(environment, sheet, site.problems)
     pages = plan_pages(site.edition)
     addresses = {page.path for page in pages} | list_addresses(site.edition, site.theme)
-    workshop = open_page_workshop(site.folders, site.edition.words, site.theme, addresses)
+    workshop = open_page_workshop(site.folders, site.edition, site.theme, addresses)
     for page in pages:
         make_page(workshop, page, site.problems)
     return sort_problems(site.problems)
@@ -183,7 +183,7 @@ def _make_pages(
     stale = [page for page in pages if not publisher.unchanged(page.path, keys[page.path])]
     if not stale:
         return 0
-    workshop = open_page_workshop(site.folders, site.edition.words, site.theme, wanted)
+    workshop = open_page_workshop(site.folders, site.edition, site.theme, wanted)
     for page in stale:
         content = make_page(workshop, page, site.problems)
         if content is not None:

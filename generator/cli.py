@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints. The only module that prints."""
+"""The command line: parses, calls and prints; no other module prints."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.errors import Problem, SiteError, UsageError, has_errors
+from generator.errors import Problem, SiteError, UsageError, has_errors, sort_problems
 from generator.paths import shipped
 
 GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -50,10 +50,11 @@ def main() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def new(folder: Path) -> None:
     """Make a new site in FOLDER, with the sample content to edit."""
-    if folder.exists() and any(folder.iterdir()):
-        raise click.UsageError(f"the folder {folder} is not empty; choose a new one")
-    shutil.copytree(shipped("content"), folder / "content")
-    (folder / "templates").mkdir()
+    with _reported():
+        if folder.exists() and any(folder.iterdir()):
+            raise UsageError(f"the folder {folder} is not empty; choose a new one")
+        shutil.copytree(shipped("content"), folder / "content")
+        (folder / "templates").mkdir()
     click.echo(f"Made a new site in {folder}.")
     click.echo(f"  Edit    {folder / 'content' / 'clinic.toml'}, then the pages beside it.")
     click.echo(f"  Build   handouts build --site {folder}")
@@ -92,13 +93,16 @@ def check(site: Path, strict: bool, form: str) -> None:
     """Check everything that can be checked without writing."""
     from generator.build import BuildOptions
     from generator.build import check as check_site
+    from generator.library import load_library
+    from generator.plain import check_wording
 
     _check_site(site)
-    options = BuildOptions(site, site / "output", _today(), strict=strict)
-    try:
-        problems: Sequence[Problem] = check_site(options)
-    except SiteError as error:
-        problems = error.problems
+    with _reported():
+        try:
+            problems: Sequence[Problem] = check_site(BuildOptions(site, site / "output", _today()))
+            problems = sort_problems([*problems, *check_wording(load_library(site)[0])])
+        except SiteError as error:
+            problems = error.problems
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
     else:
@@ -121,6 +125,8 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
     _check_site(site)
     with _reported():
         day = on.date().isoformat() if on else _today()
+        if day > _today():
+            raise UsageError(f"the day of the review, {day}, is still to come")
         signature = sign(site, file, by, day)
     signed = signature.review
     click.echo(f'Signed "{signature.title}" ({signature.path})')
@@ -133,13 +139,14 @@ def schema(folder: Path) -> None:
     """Write the JSON Schemas of the front matter into FOLDER, for editors."""
     from generator.schema import KINDS
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, fields in KINDS.items():
-        file = folder / f"{kind}.schema.json"
-        described = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-        described |= fields.model_json_schema()
-        file.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        click.echo(f"Wrote {file}")
+    with _reported():
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, fields in KINDS.items():
+            file = folder / f"{kind}.schema.json"
+            described = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+            described |= fields.model_json_schema()
+            file.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", "utf-8")
+            click.echo(f"Wrote {file}")
 
 
 @main.command()
@@ -213,6 +220,9 @@ def _reported() -> Iterator[None]:
         sys.exit(PROBLEMS)
     except UsageError as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except OSError as error:
+        click.echo(f"error: {error.filename}: {error.strerror}", err=True)
         sys.exit(WRONG_USE)
 
 

@@ -152,7 +152,9 @@ def _read_table(kind: type[T], file: TextFile, problems: list[Problem]) -> T | N
 def due_date(on: str, years: int) -> str:
     """The day a review made on a day runs out, as an ISO date."""
     day = date.fromisoformat(on)
+    year = min(day.year + years, date.max.year)
     try:
-        return day.replace(year=day.year + years).isoformat()
+        return day.replace(year=year).isoformat()
     except ValueError:
-        return day.replace(year=day.year + years, day=28).isoformat()
+        # The 29th of February, in a year that has none.
+        return day.replace(year=year, day=28).isoformat()

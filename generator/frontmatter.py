@@ -197,7 +197,7 @@ def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
     context = str(getattr(error, "context", None) or "")
     mark = getattr(error, "problem_mark", None)
     begins = getattr(error, "context_mark", None)
-    if begins and ("quoted scalar" in context or "simple key" in context):
+    if begins and any(words in context for words in ("quoted", "simple key", "flow")):
         mark = begins
     last = max(front.count("\n") - 1, 0)
     line = (min(mark.line, last) if mark else 0) + reading.first_line

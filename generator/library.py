@@ -36,10 +36,12 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
     bodies: dict[str, Body] = {}
     records = {kind: _load_records(site, kind, texts, bodies, problems) for kind in KINDS}
     slugs = {kind: {Path(path).stem for path in list_pages(site, kind)} for kind in KINDS}
+    exercises = _only(Exercise, records["exercises"])
+    sheets = _only(SafetySheet, records["safety"])
     media = list_media(site)
     every = [record for kind in KINDS for record in records[kind].values()]
     problems.extend(check_slugs(every, slugs))
-    problems.extend(check_sheets(every, _only(SafetySheet, records["safety"])))
+    problems.extend(check_sheets(every, exercises, sheets))
     for path, body in bodies.items():
         problems.extend(check_body(path, body, slugs, media))
     if settings:
@@ -49,9 +51,9 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
         raise SiteError(problems)
     library = Library(
         settings=settings,
-        exercises=_only(Exercise, records["exercises"]),
+        exercises=exercises,
         programs=_only(Program, records["programs"]),
-        safety=_only(SafetySheet, records["safety"]),
+        safety=sheets,
         pages=_only(Page, records["pages"]),
         media=media,
     )

@@ -65,23 +65,39 @@ def check_slugs(
             yield from _check_named(record, "exercises", named, slugs["exercises"], "exercises")
 
 
-def check_sheets(records: Iterable[Record], sheets: Mapping[str, SafetySheet]) -> Iterator[Problem]:
-    """A problem where the sheets of a record differ in whom to call, or by when.
+def check_sheets(
+    records: Iterable[Record],
+    exercises: Mapping[str, Exercise],
+    sheets: Mapping[str, SafetySheet],
+) -> Iterator[Problem]:
+    """A problem where the sheets of a page differ in whom to call, or by when.
 
     A page and a handout have room for one answer: two would leave the patient to choose.
     """
     for record in records:
-        found = [sheets[slug] for slug in _listed(record, "safety") if slug in sheets]
-        for number, sheet in enumerate(found[1:], 1):
-            first, other = found[0].urgent, sheet.urgent
+        found = [
+            (place, sheets[slug]) for place, slug in _sheets_of(record, exercises) if slug in sheets
+        ]
+        for place, sheet in found[1:]:
+            first, other = found[0][1].urgent, sheet.urgent
             if (first.call, first.when) != (other.call, other.when):
                 message = (
-                    f"the safety sheets {found[0].slug} and {sheet.slug} do not agree: "
+                    f"the safety sheets {found[0][1].slug} and {sheet.slug} do not agree: "
                     f'urgent says "{first.call}, {first.when}" and "{other.call}, {other.when}"'
                 )
                 hint = "give both sheets the same  call  and  when, or name one sheet"
-                line = record.source.line(f"safety.{number}")
-                yield Problem(record.source.path, line, message, hint)
+                yield Problem(record.source.path, record.source.line(place), message, hint)
+
+
+def _sheets_of(record: Record, exercises: Mapping[str, Exercise]) -> Iterator[tuple[str, str]]:
+    """The sheets that a page shows, each with the key that names it or the exercise it is of."""
+    for number, slug in enumerate(_listed(record, "safety")):
+        yield f"safety.{number}", slug
+    if isinstance(record, Program):
+        for number, entry in enumerate(record.entries):
+            if entry.exercise in exercises:
+                for slug in exercises[entry.exercise].safety:
+                    yield f"exercises.{number}", slug
 
 
 def check_body(
@@ -98,8 +114,7 @@ def check_body(
     for picture in body.pictures:
         if picture.target.removeprefix("content/media/") not in media:
             message = f"the picture {shown(picture.href)} is missing: there is no {picture.target}"
-            nearest = did_you_mean(picture.target.removeprefix("content/media/"), media)
-            yield Problem(path, picture.line, message, nearest or "put the file into content/media")
+            yield Problem(path, picture.line, message, _picture_hint(picture, media))
 
 
 def check_settings(
@@ -132,6 +147,15 @@ def _link_hint(path: str, link: Link, pages: AbstractSet[str]) -> str:
     if nearest:
         return f"did you mean {relpath(near[nearest[0]], dirname(path))}?"
     return "name a file of this site, such as  ../programs/NAME.md"
+
+
+def _picture_hint(picture: Link, media: AbstractSet[str]) -> str:
+    """A file of the same name with another ending or other capitals, or what to do."""
+    stem = PurePosixPath(picture.target).stem.lower()
+    for name in sorted(media):
+        if PurePosixPath(name).stem.lower() == stem:
+            return f"did you mean ../media/{name}?"
+    return "put the file into content/media"
 
 
 def _listed(record: Record, key: str) -> tuple[str, ...]:

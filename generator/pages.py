@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 
+from generator.edition import Edition
 from generator.errors import Problem
 from generator.gate import (
     Styles,
@@ -19,7 +20,6 @@ from generator.gate import (
 )
 from generator.render import make_environment, render
 from generator.site import WebPage
-from generator.words import Words
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,24 @@ class PageWorkshop:
     environment: Environment
     styles: Styles
     addresses: Collection[str]
+    base_url: str
 
 
 def open_page_workshop(
-    folders: tuple[Path, ...], words: Words, assets: dict[str, Path], addresses: Collection[str]
+    folders: tuple[Path, ...], edition: Edition, theme: dict[str, Path], addresses: Collection[str]
 ) -> PageWorkshop:
     """The workshop of a build; stylesheets are parsed when the first page needs them."""
     sheets = {
         path: file.read_text("utf-8", "replace")
-        for path, file in assets.items()
+        for path, file in theme.items()
         if path.endswith(".css")
     }
-    return PageWorkshop(make_environment(folders, words), load_styles(sheets), addresses)
+    return PageWorkshop(
+        make_environment(folders, edition.words),
+        load_styles(sheets),
+        addresses,
+        edition.library.settings.base_url,
+    )
 
 
 def make_page(workshop: PageWorkshop, page: WebPage, problems: list[Problem]) -> bytes | None:
@@ -51,7 +57,7 @@ def make_page(workshop: PageWorkshop, page: WebPage, problems: list[Problem]) ->
     found = [
         *check_blocks(html, page.blocks, page.path, steps=page.has_steps),
         *check_visible(html, page.blocks, page.path, workshop.styles),
-        *check_outbound(html, page.path),
+        *check_outbound(html, page.path, workshop.base_url),
         *_check_links(html, page, workshop.addresses),
     ]
     problems.extend(found)

@@ -51,10 +51,11 @@ def read_text(site: Path, path: str, problems: list[Problem]) -> TextFile | None
         hint = "a page is text; pictures belong in content/media"
         problems.append(Problem(path, 1, "the file is larger than 1 MiB", hint))
         return None
-    return _decode(path, content, problems)
+    return decode(path, content, problems)
 
 
-def _decode(path: str, content: bytes, problems: list[Problem]) -> TextFile | None:
+def decode(path: str, content: bytes, problems: list[Problem]) -> TextFile | None:
+    """The text of a file's bytes, or a problem: UTF-8, no invisible signs, one kind of line end."""
     hint = "save the file as UTF-8 in your editor"
     try:
         text = content.decode("utf-8-sig")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.config import due_date
-from generator.errors import UsageError
+from generator.errors import Problem, UsageError
+from generator.frontmatter import read_front_matter
 from generator.library import load_library
 from generator.model import Library, Review
 from generator.review import Reviewed, content_hash, reviewed_records
 
-_REVIEW = re.compile(r"^review:.*(?:\r?\n(?:[ \t]+.*|[ \t]*))*$", re.MULTILINE)
+# The key with all lines that belong to it: those are indented.
+_REVIEW = re.compile(r"^review:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
@@ -30,6 +32,9 @@ def sign(site: Path, file: Path, by: str, on: str) -> Signature:
     `on` is an ISO date. Raises `SiteError` when the site has problems, `UsageError` when the file
     holds nothing to sign.
     """
+    by = " ".join(by.split())
+    if not by or not by.isprintable():
+        raise UsageError('say who reviewed it:  --by "Name, profession"')
     library, _ = load_library(site)
     record = _find_record(library, site, file)
     review = Review(
@@ -50,24 +55,33 @@ def _find_record(library: Library, site: Path, file: Path) -> Reviewed:
 
 
 def _replace(path: Path, review: Review) -> None:
-    """The file with its review line exchanged, or added at the end of the front matter."""
+    """Write the file again with its review exchanged, through a new file beside it."""
     text = path.read_bytes().decode("utf-8")
+    signed = _with_review(text, review)
+    if _all_but_review(signed) != _all_but_review(text):
+        raise UsageError(f"{path}: write the review on one line of its own:  review: {{}}")
+    finished = path.with_name(path.name + ".new")
+    finished.write_bytes(signed.encode("utf-8"))
+    finished.replace(path)
+
+
+def _with_review(text: str, review: Review) -> str:
+    """The text with its review exchanged, or added at the end of the front matter."""
     end = _CLOSING.search(text, text.index("---") + 3)
-    if end is None:
-        raise UsageError(f"{path} has no front matter")
-    front, rest = text[: end.start()], text[end.start() :]
+    front, rest = (text[: end.start()], text[end.start() :]) if end else (text, "")
     values = ", ".join(
         f"{key}: {json.dumps(getattr(review, key), ensure_ascii=False)}"
         for key in ("by", "on", "due", "of")
     )
     line = f"review: {{{values}}}"
-    newline = "\r\n" if "\r\n" in front else "\n"
-    found = _REVIEW.search(front)
-    front = (
-        front[: found.start()] + line + newline + front[found.end() :].lstrip("\r\n")
-        if found
-        else front + line + newline
-    )
-    finished = path.with_name(path.name + ".new")
-    finished.write_bytes((front + rest).encode("utf-8"))
-    finished.replace(path)
+    if found := _REVIEW.search(front):
+        return front[: found.start()] + line + front[found.end() :] + rest
+    return front + line + ("\r\n" if "\r\n" in front else "\n") + rest
+
+
+def _all_but_review(text: str) -> object:
+    """What must stay as it was: every other value of the front matter, the body, no new problem."""
+    problems: list[Problem] = []
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    front = read_front_matter("", lines, problems)
+    return front and ({**front.values, "review": ""}, front.body), len(problems)

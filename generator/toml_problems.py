@@ -83,7 +83,7 @@ def _explain(kind: type[BaseModel], name: str, details: ErrorDetails) -> tuple[s
         return f"unknown key {name}", did_you_mean(key, keys) or f"known keys: {', '.join(keys)}"
     if name == "format":
         hint = "write  format = 1, or use the version of handouts that the folder was made for"
-        return f"format {shown(value)} is not one that this version reads", hint
+        return f"this version does not read format {str(value)[:20]}", hint
     if "[key]" in details["loc"]:
         hint = "name it with small letters, digits and hyphens:  lower-back"
         return f"{table} holds the name {shown(key)}, which no page can use", hint

@@ -44,7 +44,13 @@ def validate(
     `kind` is the folder: exercises, programs, safety or pages.
     """
     slug = PurePosixPath(source.path).stem
-    return _VALIDATE[kind](slug, source, front, body, problems)
+    record = _VALIDATE[kind](slug, source, front, body, problems)
+    if isinstance(record, Exercise | Program | SafetySheet) and _is_half_signed(record.review):
+        message = "the review is filled in, but not signed: it does not count"
+        hint = f'sign it with  handouts review {source.path} --by "…"'
+        line = source.line("review")
+        problems.append(Problem(source.path, line, message, hint, "warning"))
+    return record
 
 
 def parse_fields(kind: type[F], path: str, front: FrontMatter, problems: list[Problem]) -> F | None:
@@ -115,6 +121,11 @@ _VALIDATE: dict[str, Callable[[str, Source, FrontMatter, Body, list[Problem]], R
     "safety": _sheet,
     "pages": _page,
 }
+
+
+def _is_half_signed(review: Review) -> bool:
+    """Whether a review was written by hand: only `handouts review` knows the hash."""
+    return any((review.by, review.on, review.of)) and not all((review.by, review.on, review.of))
 
 
 def _dose(fields: DoseFields) -> Dose:

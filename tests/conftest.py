@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from small_site import SMALL_SITE, MakeSite, Site
+from small_site import SMALL_SITE, TODAY, MakeSite, Site
+
+from generator.build import BuildOptions, build
+
+CHECKOUT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -19,3 +23,11 @@ def make_site(tmp_path: Path) -> MakeSite:
         return site
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the content that ships, with its handouts: made once, only to be looked at."""
+    output = tmp_path_factory.mktemp("sample")
+    build(BuildOptions(CHECKOUT, output, TODAY, jobs=2))
+    return output / "site"

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from generator.errors import Problem
+from generator.errors import Problem, SiteError
 from generator.media import (
     Picture,
     convert_picture,
@@ -700,3 +700,25 @@ def test_a_build_without_photographs_never_loads_pillow() -> None:
         "sys.exit('PIL' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_cut_off_picture_is_refused_beside_a_library_that_takes_them(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint tells Pillow to accept cut-off pictures, for the whole process."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    whole = encoded("JPEG", (600, 400))
+    (media / "a.jpg").write_bytes(whole[: len(whole) // 3])
+    picture, problems = measure(media, "a.jpg")
+    assert picture is None
+    assert problems
+
+
+def test_a_picture_that_went_away_during_a_build_is_a_problem(media: Path) -> None:
+    (media / "a.jpg").write_bytes(encoded("JPEG", (60, 40)))
+    picture, _ = measure(media, "a.jpg")
+    assert picture
+    (media / "a.jpg").unlink()
+    with pytest.raises(SiteError) as raised:
+        convert_picture(media, picture)
+    assert raised.value.problems[0].path == "content/media/a.jpg"

@@ -73,7 +73,7 @@ def _open(content: bytes, name: str) -> Iterator["Image"]:
 
     _check_kind(content, name)
     try:
-        with warnings.catch_warnings():
+        with _whole_pictures_only(), warnings.catch_warnings():
             # Pillow warns of crooked metadata, which is dropped, and of sizes refused here.
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(content), formats=sorted({*_ENDINGS.values()})) as image:
@@ -85,6 +85,18 @@ def _open(content: bytes, name: str) -> Iterator["Image"]:
     # Decoders answer damage with any exception: OSError, SyntaxError, IndexError and more.
     except Exception:  # noqa: BLE001
         raise BadPicture("is damaged: it cannot be read to its end") from None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Pillow refuses pictures that are cut off, even where WeasyPrint told it not to."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_kind(content: bytes, name: str) -> None:

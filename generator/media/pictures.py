@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from generator.errors import Problem
+from generator.errors import Problem, SiteError
 from generator.media import drawings, photographs
 from generator.media.refusals import SAVE_SMALLER, BadPicture
 
@@ -64,7 +64,18 @@ def measure_picture(
 
 
 def convert_picture(media: Path, picture: Picture) -> dict[str, bytes]:
-    """What is published of a picture: paths below `media/`, with their bytes."""
+    """What is published of a picture: paths below `media/`, with their bytes.
+
+    Raises `SiteError` when the file has gone or was damaged since it was measured.
+    """
+    try:
+        return _convert(media, picture)
+    except BadPicture as bad:
+        message = f'the picture "{picture.name}" {bad.message}'
+        raise SiteError([Problem(f"content/media/{picture.name}", 1, message, bad.hint)]) from None
+
+
+def _convert(media: Path, picture: Picture) -> dict[str, bytes]:
     content = _read(media / picture.name)
     if _is_drawing(picture.name):
         return {picture.src: content}

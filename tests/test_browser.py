@@ -1,0 +1,256 @@
+"""The sample site in a real browser: opened from disk, by keyboard, in large text, without scripts."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.request import url2pathname
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+pytestmark = pytest.mark.slow
+
+CHECKER = Path(__file__).parent.parent / ".venv" / "vnu.jar"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+KINDS = {
+    "home": "index.html",
+    "exercises": "exercises/index.html",
+    "equipment": "exercises/by-equipment.html",
+    "exercise": "exercises/hamstring-stretch.html",
+    "programs": "programs/index.html",
+    "program": "programs/lower-back-flexibility.html",
+    "safety": "safety/low-back.html",
+    "text": "pages/how-to-use.html",
+    "handouts": "handouts.html",
+    "lost": "404.html",
+}
+every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@contextmanager
+def launched(playwright: Playwright, *options: str) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=[*QUIET, *options]
+    )
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def large_text(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of somebody who has set text to twice its size, 32 instead of 16."""
+    with launched(playwright, "--blink-settings=defaultFontSize=32") as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def carried(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it was copied to a stick, into a folder whose name is no plain word."""
+    folder = tmp_path_factory.mktemp("stick") / "Übungen für den Rücken #1"
+    shutil.copytree(sample_site, folder)
+    return folder
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, **settings: object) -> Iterator[Page]:
+    """A page opened from disk."""
+    context = browser.new_context(reduced_motion="reduce", **settings)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(file.as_uri())
+    yield page
+    context.close()
+
+
+def file_of(address: str) -> Path:
+    return Path(url2pathname(urlsplit(address).path))
+
+
+LINKS = "() => [...document.links].map(link => link.href)"
+FONTS = """async () => {
+    await document.fonts.ready;
+    const ours = [...document.fonts].filter(font => font.family.includes("Hyperlegible"));
+    return [ours.length, ours.filter(font => font.status === "loaded").length,
+            ours.filter(font => font.status === "error").length];
+}"""
+
+
+def test_every_link_works_from_disk(browser: Browser, carried: Path) -> None:
+    """Opened by a double click: each page, handout and picture is there, and nobody is asked."""
+    context = browser.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.url} failed"))
+    page.on("request", lambda request: asked.append(request.url))
+
+    waiting, seen, handouts, outside = [(carried / "index.html").as_uri()], set(), set(), set()
+    while waiting:
+        address = waiting.pop()
+        page.goto(address)
+        seen.add(address)
+        assert page.locator("h1").is_visible(), address
+        many, loaded, failed = page.evaluate(FONTS)
+        assert (many > 0, loaded > 0, failed) == (True, True, 0), address
+        for link in page.evaluate(LINKS):
+            target, anchor = urldefrag(link)
+            if not link.startswith("file:"):
+                outside.add(link)
+            elif target.endswith(".pdf"):
+                handouts.add(target)
+            elif target not in {*seen, *waiting}:
+                waiting.append(target)
+            if anchor and target == address:
+                assert page.locator(f'[id="{unquote(anchor)}"]').count() == 1, link
+    context.close()
+
+    assert [] == said
+    assert [] == [url for url in asked if not url.startswith(carried.as_uri())]
+    every_page = {file.as_uri() for file in carried.rglob("*.html")}
+    assert {(carried / "404.html").as_uri()} == every_page - seen
+    assert {file.as_uri() for file in carried.rglob("*.pdf")} == handouts
+    assert all(file_of(url).read_bytes().startswith(b"%PDF-") for url in handouts)
+    assert outside == {
+        "tel:999",
+        "tel:01632960123",
+        "mailto:hello@clinic.example",
+        "https://clinic.example/",
+    }
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_kind
+def test_axe_finds_nothing(
+    browser: Browser, sample_site: Path, path: str, scheme: str, width: int
+) -> None:
+    screen = {"width": width, "height": 800}
+    with opened(browser, sample_site / path, color_scheme=scheme, viewport=screen) as page:
+        dark = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        found = Axe().run(page)
+        assert 0 == found.violations_count, found.generate_report()
+    if path != "404.html":
+        assert (dark == "rgb(255, 255, 255)" or sum_of(dark) > 600) == (scheme == "light"), dark
+
+
+def sum_of(colour: str) -> int:
+    """How light a colour is, from 0 to 765."""
+    return sum(int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")[:3])
+
+
+def test_the_html_checker_finds_nothing(sample_site: Path) -> None:
+    """HTML, stylesheets and drawings are valid.
+
+    The checker knows no address for a file, so that to it nothing comes from 'self', and it takes
+    data for search engines for a script. What the policy says is tested in a browser above.
+    """
+    files = [file for kind in ("html", "css", "svg") for file in sample_site.rglob(f"*.{kind}")]
+    checked = subprocess.run(
+        [
+            *("java", "-jar", str(CHECKER), "--also-check-css", "--also-check-svg"),
+            *("--format", "json", "--filterpattern", ".*violates Content Security Policy.*"),
+            *map(str, files),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = json.loads(checked.stderr)["messages"]
+    assert len(files) > 20
+    assert [] == [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in found]
+
+
+WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
+    const box = element.getBoundingClientRect();
+    const scrolls = element.closest("table, pre, .unseen, .skip");
+    return !scrolls && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+}).map(element => element.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("size", ["normal text", "large text"])
+@every_kind
+def test_a_narrow_phone_never_scrolls_sideways(
+    browser: Browser, large_text: Browser, sample_site: Path, path: str, size: str
+) -> None:
+    """At 320 pixels, and there with text at 200 %: nothing lies beside the screen."""
+    chosen = large_text if size == "large text" else browser
+    with opened(chosen, sample_site / path, viewport={"width": 320, "height": 640}) as page:
+        letters = page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
+        content, screen = page.evaluate(WIDTHS)
+        assert [] == page.evaluate(CUT_OFF)
+        assert content <= screen == 320
+    assert letters >= (32 if size == "large text" else 16)
+
+
+FOCUS = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const link = document.activeElement;
+    const drawn = style => style.outlineStyle === "auto"
+        || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const box = link.getBoundingClientRect();
+    const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        number: [...document.links].indexOf(link),
+        marked: drawn(getComputedStyle(link)) || drawn(getComputedStyle(link, "::after")),
+        inside: box.width > 1 && box.top >= 0 && box.bottom <= innerHeight,
+        uncovered: link.contains(middle) || link.closest("p, li, h3").contains(middle),
+        name: link.outerHTML,
+    };
+}"""
+
+
+@every_kind
+def test_the_keyboard_reaches_every_link(browser: Browser, sample_site: Path, path: str) -> None:
+    """Tab visits the links in the order in which they are read, and shows where it is."""
+    with opened(browser, sample_site / path, viewport={"width": 1280, "height": 800}) as page:
+        count = page.evaluate("() => document.links.length")
+        for number in range(count):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(FOCUS)
+            assert number == focus["number"], focus["name"]
+            assert (focus["marked"], focus["inside"], focus["uncovered"]) == (True,) * 3, focus
+
+
+def test_the_skip_link_leads_past_the_menu(browser: Browser, sample_site: Path) -> None:
+    with opened(browser, sample_site / KINDS["exercise"]) as page:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+
+
+@every_kind
+def test_nothing_is_missing_without_scripts(
+    browser: Browser, sample_site: Path, path: str
+) -> None:
+    with opened(browser, sample_site / path) as page:
+        expected = page.locator("body").inner_text()
+    with opened(browser, sample_site / path, java_script_enabled=False) as page:
+        assert expected == page.locator("body").inner_text()
+        for heading in page.locator("h1, h2, h3, h4").all():
+            assert heading.is_visible()
