@@ -10,10 +10,11 @@ import segno
 from markupsafe import Markup
 
 from generator.edition import Edition, handout_path, page_path
+from generator.frame import describe_clinic
 from generator.model import Exercise, Program, Schedule
-from generator.present import Place, present_exercise, present_program
+from generator.place import Place
+from generator.present import present_exercise, present_program
 from generator.proof import Expectation, FirstStep
-from generator.site import describe_clinic
 from generator.views import (
     PageView,
     PaperView,

@@ -1,20 +1,13 @@
 """The clinical model as views: what pages and handouts show of it, in words."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from html import unescape
-from urllib.parse import quote
 
-from markupsafe import Markup, escape
-
-from generator.edition import VARIANT_LABELS, Edition, page_path
+from generator.edition import VARIANT_LABELS, page_path
 from generator.labels import goal_label, position_label, state_text
 from generator.model import Dose, Exercise, Page, Program, SafetySheet
+from generator.place import Place, body_html
 from generator.review import ReviewResult
 from generator.safety import (
-    Medium,
-    SafetyWords,
     arrange,
     entry_blocks,
     page_blocks,
@@ -36,39 +29,6 @@ from generator.views import (
     VersionView,
 )
 from generator.wording import describe_dose, describe_minutes, describe_often, describe_size
-from generator.words import Words
-
-_PICTURE = re.compile(r'<img src="media:([^"]*)" alt="([^"]*)">')
-_PAGE_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="page:([^"]*)"((?: [a-z]+="[^"]*")*)>')
-_HEADING = re.compile(r"<(/?)h([2-5])>")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a view is shown: the edition, on a page or on paper, and the way to the site's root."""
-
-    edition: Edition
-    medium: Medium
-    root: str
-
-    @property
-    def words(self) -> Words:
-        """The interface words of the edition."""
-        return self.edition.words
-
-    @property
-    def safety(self) -> SafetyWords:
-        """What the safety blocks of this place are made of."""
-        return SafetyWords(self.words, self.edition.library.settings.clinic, self.medium)
-
-    def sheets(self, record: Exercise | Program | Page) -> tuple[SafetySheet, ...]:
-        """The safety sheets of a record; a program has those of its exercises, too."""
-        library = self.edition.library
-        slugs = list(record.safety)
-        if isinstance(record, Program):
-            for entry in record.entries:
-                slugs.extend(library.exercises[entry.exercise].safety)
-        return tuple(library.safety[slug] for slug in dict.fromkeys(slugs))
 
 
 def present_exercise(
@@ -113,7 +73,7 @@ def present_program(place: Place, program: Program) -> tuple[ProgramView, tuple[
         positions=_each_once(entry.exercise.position for entry in entries),
         often=describe_often(words, program.schedule),
         entries=tuple(entries),
-        background=_body_html(place, program.body.before),
+        background=body_html(place, program.body.before),
         safety=arrange(page),
         sources=program.sources,
         version=_version(place, program.updated, review),
@@ -133,7 +93,7 @@ def present_sheet(place: Place, sheet: SafetySheet) -> tuple[SheetView, tuple[Sa
     view = SheetView(
         title=sheet.title,
         summary=sheet.summary,
-        body=_body_html(place, sheet.body.before),
+        body=body_html(place, sheet.body.before),
         safety=arrange(blocks),
         sources=sheet.sources,
         version=_version(place, sheet.updated, review),
@@ -148,7 +108,7 @@ def present_text(place: Place, page: Page) -> tuple[TextView, tuple[SafetyBlock,
     view = TextView(
         title=page.title,
         summary=page.summary,
-        body=_body_html(place, page.body.before),
+        body=body_html(place, page.body.before),
         safety=arrange(blocks) if blocks else None,
         version_date=place.words.day(page.updated),
     )
@@ -214,12 +174,12 @@ def _exercise_view(
         equipment=tuple(settings.equipment[slug] for slug in exercise.equipment),
         muscles=exercise.muscles,
         felt_in=exercise.felt_in,
-        intro=_body_html(place, exercise.body.before),
+        intro=body_html(place, exercise.body.before),
         steps=tuple(
-            StepView(number, _body_html(place, step.html))
+            StepView(number, body_html(place, step.html))
             for number, step in enumerate(exercise.body.steps, 1)
         ),
-        after=_body_html(place, exercise.body.after),
+        after=body_html(place, exercise.body.after),
         dose=describe_dose(place.words, exercise, dose),
         safety=safety,
         mistakes=exercise.mistakes,
@@ -256,31 +216,3 @@ def _equipment_in_short(place: Place, exercise: Exercise) -> str:
 
 def _each_once(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
-
-
-def _body_html(place: Place, html: str) -> Markup:
-    """The HTML of a body with its links and pictures as this place shows them."""
-    if place.medium == "print":
-        html = _HEADING.sub(lambda h: f"<{h[1]}h{int(h[2]) + 1}>", html)
-    html = _PAGE_LINK.sub(lambda link: _page_link(place, link), html)
-    return Markup(_PICTURE.sub(lambda picture: _picture(place, picture), html))  # noqa: S704 sanitised
-
-
-def _page_link(place: Place, link: re.Match[str]) -> str:
-    """A link to a page. Paper knows only whole addresses; without one the words remain."""
-    base = place.edition.library.settings.base_url
-    if place.medium == "web":
-        return f'<a{link[1]} href="{place.root}{link[2]}"{link[3]}>'
-    return f'<a{link[1]} href="{escape(base)}/{link[2]}"{link[3]}>' if base else "<a>"
-
-
-def _picture(place: Place, found: re.Match[str]) -> str:
-    picture = place.edition.pictures[unescape(found[1])]
-    size = f'alt="{found[2]}" width="{picture.width}" height="{picture.height}"'
-    if place.medium == "print":
-        return f'<img src="media:{escape(picture.src)}" {size}>'
-    image = f'<img src="{place.root}media/{quote(picture.src)}" {size} loading="lazy">'
-    if not picture.webp:
-        return image
-    source = f'<source srcset="{place.root}media/{quote(picture.webp)}" type="image/webp">'
-    return f"<picture>{source}{image}</picture>"

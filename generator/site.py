@@ -2,32 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
-
-from markupsafe import Markup
 
 from generator.edition import Edition, page_path
+from generator.frame import describe_page, describe_site, web_place
 from generator.labels import goal_label, position_label
-from generator.media import initials_of
 from generator.model import Exercise, Page, Program, SafetySheet
+from generator.place import Place
 from generator.present import (
-    Place,
     present_card,
     present_exercise,
     present_program,
     present_sheet,
     present_text,
 )
-from generator.safety import phone_address, sample_block
 from generator.structured import describe_exercise, describe_program, describe_sheet
 from generator.views import (
     CardView,
-    ClinicView,
     GroupView,
     LinkView,
-    PageView,
     SafetyBlock,
-    SiteView,
 )
 from generator.words import Words
 
@@ -65,97 +58,13 @@ def plan_pages(edition: Edition) -> list[WebPage]:
     return sorted(pages, key=lambda page: page.path)
 
 
-def web_place(edition: Edition, path: str) -> Place:
-    """Where the views of a page are shown."""
-    return Place(edition, "web", "../" * path.count("/"))
-
-
-def describe_clinic(edition: Edition, root: str) -> ClinicView:
-    """The clinic as pages and handouts name it."""
-    clinic = edition.library.settings.clinic
-    logo = f"{root}media/{quote(clinic.logo.removeprefix('media/'))}" if clinic.logo else ""
-    return ClinicView(
-        name=clinic.name,
-        initials=initials_of(clinic.name),
-        logo=logo,
-        address=clinic.address,
-        phone=clinic.phone,
-        phone_href=phone_address(clinic.phone),
-        email=clinic.email,
-        web=clinic.web,
-        web_text=clinic.web.partition("://")[2].rstrip("/"),
-        emergency_number=clinic.emergency_number,
-        emergency_href=phone_address(clinic.emergency_number),
-        sample=clinic.sample,
-    )
-
-
-def describe_site(edition: Edition, place: Place, path: str) -> SiteView:
-    """What every page shows: the clinic, the ways around, where the assets are."""
-    words, root, library = place.words, place.root, edition.library
-    sections = [
-        (words.say("Programs"), "programs/index.html", "programs/"),
-        (words.say("Exercises"), "exercises/index.html", "exercises/"),
-    ]
-    if edition.handouts:
-        sections.append((words.say("Handouts"), "handouts.html", "handouts.html"))
-    more = [(page.title, f"pages/{page.slug}.html") for page in library.pages.values()]
-    more += [(sheet.title, f"safety/{sheet.slug}.html") for sheet in library.safety.values()]
-    return SiteView(
-        title=library.settings.title,
-        language=words.language,
-        direction=words.direction,
-        clinic=describe_clinic(edition, root),
-        sample=Markup().join(block.html for block in sample_block(place.safety)),
-        root=root,
-        nav=tuple(
-            LinkView(text, root + to, path.startswith(under)) for text, to, under in sections
-        ),
-        more=tuple(LinkView(text, root + to, path == to) for text, to in more),
-        assets=root + "assets/",
-        icon=root + edition.icon,
-        own_style=root + edition.own_style if edition.own_style else "",
-    )
-
-
-def _page(
-    edition: Edition,
-    path: str,
-    title: str,
-    description: str,
-    *,
-    crumb: tuple[str, str] | None = None,
-    data: Markup = Markup(),
-) -> dict[str, object]:
-    """The part of a page's context that every page has."""
-    place = web_place(edition, path)
-    settings, words = edition.library.settings, edition.words
-    crumbs = (
-        [LinkView(words.say("Home"), place.root + "index.html")] if path != "index.html" else []
-    )
-    if crumb:
-        crumbs.append(LinkView(crumb[0], place.root + crumb[1]))
-    head = settings.title if path == "index.html" else f"{title} – {settings.title}"
-    address = path.removesuffix("index.html")
-    page = PageView(
-        title=title,
-        head_title=head,
-        description=description,
-        path=path,
-        canonical=f"{settings.base_url}/{address}" if settings.base_url else "",
-        crumbs=tuple(crumbs),
-        structured_data=data,
-    )
-    return {"site": describe_site(edition, place, path), "page": page}
-
-
 def _home(edition: Edition) -> WebPage:
     words, library = edition.words, edition.library
     place = web_place(edition, "index.html")
     description = words.say(
         "Exercises from your clinic, with safety notes and plain steps, to read here or to print."
     )
-    context = _page(edition, "index.html", library.settings.title, description) | {
+    context = describe_page(edition, "index.html", library.settings.title, description) | {
         "programs": _cards(place, library.programs.values()),
         "sheets": tuple(
             LinkView(sheet.title, f"safety/{sheet.slug}.html") for sheet in library.safety.values()
@@ -170,7 +79,7 @@ def _not_found(edition: Edition) -> WebPage:
     base = edition.library.settings.base_url
     place = Place(edition, "web", f"{base}/" if base else "")
     title = edition.words.say("Page not found")
-    context = _page(edition, "404.html", title, "")
+    context = describe_page(edition, "404.html", title, "")
     context["site"] = describe_site(edition, place, "404.html")
     return WebPage("404.html", "web/404.html", context)
 
@@ -179,7 +88,7 @@ def _handout_list(edition: Edition) -> WebPage:
     words, path = edition.words, "handouts.html"
     place = web_place(edition, path)
     description = words.say("All handouts of this site, to print.")
-    context = _page(edition, path, words.say("Handouts to print"), description) | {
+    context = describe_page(edition, path, words.say("Handouts to print"), description) | {
         "programs": _cards(place, edition.library.programs.values()),
         "exercises": _cards(place, edition.library.exercises.values()),
     }
@@ -190,7 +99,7 @@ def _program_list(edition: Edition) -> WebPage:
     words, path = edition.words, "programs/index.html"
     cards = _cards(web_place(edition, path), edition.library.programs.values())
     description = words.say("All programs of this site: several exercises in order.")
-    context = _page(edition, path, words.say("Programs"), description) | {"programs": cards}
+    context = describe_page(edition, path, words.say("Programs"), description) | {"programs": cards}
     return WebPage(path, "web/programs.html", context)
 
 
@@ -212,7 +121,7 @@ def _exercise_lists(edition: Edition) -> Iterator[WebPage]:
         path = f"exercises/{name}.html"
         links = (LinkView(text, f"{other}.html", other == name) for other, text, _, _ in groupings)
         description = words.say("All exercises of this site.")
-        context = _page(edition, path, words.say("Exercises"), description) | {
+        context = describe_page(edition, path, words.say("Exercises"), description) | {
             "groups": tuple(_groups(web_place(edition, path), find, labels)),
             "groupings": tuple(links),
             "count": len(edition.library.exercises),
@@ -244,7 +153,7 @@ def _positions(words: Words) -> dict[str, str]:
 def _exercise(edition: Edition, exercise: Exercise) -> WebPage:
     path = page_path(exercise)
     view, blocks = present_exercise(web_place(edition, path), exercise)
-    context = _page(
+    context = describe_page(
         edition,
         path,
         exercise.title,
@@ -258,7 +167,7 @@ def _exercise(edition: Edition, exercise: Exercise) -> WebPage:
 def _program(edition: Edition, program: Program) -> WebPage:
     path = page_path(program)
     view, blocks = present_program(web_place(edition, path), program)
-    context = _page(
+    context = describe_page(
         edition,
         path,
         program.title,
@@ -273,14 +182,14 @@ def _sheet(edition: Edition, sheet: SafetySheet) -> WebPage:
     path = f"safety/{sheet.slug}.html"
     view, blocks = present_sheet(web_place(edition, path), sheet)
     data = describe_sheet(edition, sheet)
-    context = _page(edition, path, sheet.title, sheet.summary, data=data)
+    context = describe_page(edition, path, sheet.title, sheet.summary, data=data)
     return WebPage(path, "web/sheet.html", context | {"sheet": view}, blocks)
 
 
 def _text(edition: Edition, page: Page) -> WebPage:
     path = f"pages/{page.slug}.html"
     view, blocks = present_text(web_place(edition, path), page)
-    context = _page(edition, path, page.title, page.summary)
+    context = describe_page(edition, path, page.title, page.summary)
     return WebPage(path, "web/page.html", context | {"text": view}, blocks)
 
 

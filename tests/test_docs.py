@@ -311,7 +311,7 @@ def test_every_shipped_template_is_documented() -> None:
 
 
 def test_the_problems_in_the_readme_are_what_the_program_prints(tmp_path: Path) -> None:
-    """The mistakes are made in the shipped content, as the README says."""
+    """Two slips of the finger in a shipped exercise."""
     readme = (ROOT / "README.md").read_text("utf-8")
     runner = CliRunner()
     runner.invoke(main, ["new", str(tmp_path / "clinic")], catch_exceptions=False)
