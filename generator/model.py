@@ -90,7 +90,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: sanitised HTML, the same as plain text, and the frame of the figure it goes with."""
+    """One step: sanitised HTML, the same as plain text, and the frame of the figure beside it."""
 
     html: str
     text: str
@@ -99,7 +99,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Link:
-    """A link or picture in a body: as written, the file that it means, and the line it stands on."""
+    """A link or picture in a body: as written, the file that it means, and its line."""
 
     href: str
     target: str

@@ -105,7 +105,7 @@ def _make_job(shop: PrintShop, sheet: Sheet, problems: list[Problem]) -> Handout
 
 
 def _embed_pictures(shop: PrintShop, html: str) -> str:
-    """The pictures as data in the HTML: converted, so that no photograph tells where it was taken."""
+    """The pictures as data in the HTML: converted, so that none tells where it was taken."""
     for picture in shop.edition.pictures.values():
         address = f'src="media:{escape(picture.src)}"'
         if address in html:

@@ -217,7 +217,7 @@ FOCUS = """async () => {
     return {
         number: [...document.links].indexOf(link),
         marked: drawn(getComputedStyle(link)) || drawn(getComputedStyle(link, "::after")),
-        inside: box.width > 1 && box.top >= 0 && box.bottom <= innerHeight,
+        inside: box.width > 1 && box.top >= 6 && box.bottom <= innerHeight - 6,
         uncovered: link.contains(middle) || link.closest("p, li, h3").contains(middle),
         name: link.outerHTML,
     };

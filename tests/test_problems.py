@@ -162,7 +162,8 @@ CASES = {
     "goal-typo": Case(
         but("strength", "mobilty"),
         5,
-        'goal must be one of flexibility, strength, mobility, control, balance, endurance; got "mobilty"',
+        "goal must be one of flexibility, strength, mobility, control, balance, "
+        'endurance; got "mobilty"',
         "did you mean mobility?",
     ),
     "region-unknown": Case(
@@ -276,7 +277,8 @@ CASES = {
     "link-page": Case(
         saying("[x](../exercises/bridge.html)" + STEPS),
         13,
-        'the link "../exercises/bridge.html" leads nowhere: there is no content/exercises/bridge.html',
+        'the link "../exercises/bridge.html" leads nowhere: '
+        "there is no content/exercises/bridge.html",
         "did you mean bridge.md?",
     ),
     "link-part": Case(
