@@ -33,7 +33,7 @@ def indent_lists(text: str) -> tuple[str, int | None]:
             continue
         if line.strip() and after_blank:
             _leave_levels(columns, len(line) - len(line.lstrip()))
-        written.append(" " * _INDENT * len(columns) + line.strip() if columns else line)
+        written.append((" " * _INDENT * len(columns) + line.strip()).rstrip() if columns else line)
     return "\n".join(written), None
 
 

@@ -168,7 +168,12 @@ class ReviewFields(Fields):
     of: Text = Field("", description="Hash of what was signed; made by handouts review")
 
 
-Review = Annotated[ReviewFields, _group('{by: "", on: "", due: "", of: ""}')]
+# The validator that stands last runs first: a key without a value is a review without a word.
+Review = Annotated[
+    ReviewFields,
+    _group('{by: "", on: "", due: "", of: ""}'),
+    BeforeValidator(lambda value: value or {}),
+]
 DoseGroup = Annotated[DoseFields, _group("{sets: 3, reps: 10}")]
 
 

@@ -1,4 +1,4 @@
-"""Finished pages and handouts as a reader meets them: by selector, by their text, by their links."""
+"""Finished pages and handouts as a reader meets them: by selector, by text, by link."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,9 +19,11 @@ class BuiltPage:
         self.root = ElementWrapper.from_html_root(tree)
 
     def find(self, selector: str) -> list[ElementWrapper]:
+        """The elements that a selector means, in their order."""
         return list(self.root.query_all(selector))
 
     def one(self, selector: str) -> ElementWrapper:
+        """The one element that a selector means."""
         found = self.find(selector)
         assert len(found) == 1, f"{len(found)} of {selector}"
         return found[0]
@@ -31,13 +33,16 @@ class BuiltPage:
         return [one_line("".join(one.etree_element.itertext())) for one in self.find(selector)]
 
     def text(self, selector: str) -> str:
+        """The text of the one element that a selector means."""
         (only,) = self.texts(selector)
         return only
 
     def attribute(self, selector: str, name: str) -> str:
+        """An attribute of the one element that a selector means."""
         return str(self.one(selector).etree_element.get(name))
 
     def attributes(self, selector: str, name: str) -> list[str]:
+        """An attribute of each element."""
         return [str(one.etree_element.get(name)) for one in self.find(selector)]
 
     def addresses(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The sample site in a real browser: opened from disk, by keyboard, in large text, without scripts."""
+"""The site in a real browser: opened from disk, by keyboard, in large text, without scripts."""
 
 import json
 import shutil
@@ -12,6 +12,7 @@ from urllib.request import url2pathname
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from small_site import MakeSite
 
 pytestmark = pytest.mark.slow
 
@@ -128,8 +129,8 @@ def test_every_link_works_from_disk(browser: Browser, carried: Path) -> None:
                 assert page.locator(f'[id="{unquote(anchor)}"]').count() == 1, link
     context.close()
 
-    assert [] == said
-    assert [] == [url for url in asked if not url.startswith(carried.as_uri())]
+    assert said == []
+    assert [url for url in asked if not url.startswith(carried.as_uri())] == []
     every_page = {file.as_uri() for file in carried.rglob("*.html")}
     assert {(carried / "404.html").as_uri()} == every_page - seen
     assert {file.as_uri() for file in carried.rglob("*.pdf")} == handouts
@@ -150,14 +151,14 @@ def test_axe_finds_nothing(
 ) -> None:
     screen = {"width": width, "height": 800}
     with opened(browser, sample_site / path, color_scheme=scheme, viewport=screen) as page:
-        dark = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
         found = Axe().run(page)
-        assert 0 == found.violations_count, found.generate_report()
+        assert found.violations_count == 0, found.generate_report()
     if path != "404.html":
-        assert (dark == "rgb(255, 255, 255)" or sum_of(dark) > 600) == (scheme == "light"), dark
+        assert (lightness(paper) > 600) == (scheme == "light"), paper
 
 
-def sum_of(colour: str) -> int:
+def lightness(colour: str) -> int:
     """How light a colour is, from 0 to 765."""
     return sum(int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")[:3])
 
@@ -181,14 +182,14 @@ def test_the_html_checker_finds_nothing(sample_site: Path) -> None:
     )
     found = json.loads(checked.stderr)["messages"]
     assert len(files) > 20
-    assert [] == [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in found]
+    assert [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in found] == []
 
 
 WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
     const box = element.getBoundingClientRect();
-    const scrolls = element.closest("table, pre, .unseen, .skip");
-    return !scrolls && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+    const unseen = element.closest(".unseen, .skip");
+    return !unseen && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
 }).map(element => element.outerHTML.slice(0, 80))"""
 
 
@@ -202,9 +203,34 @@ def test_a_narrow_phone_never_scrolls_sideways(
     with opened(chosen, sample_site / path, viewport={"width": 320, "height": 640}) as page:
         letters = page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
         content, screen = page.evaluate(WIDTHS)
-        assert [] == page.evaluate(CUT_OFF)
+        assert page.evaluate(CUT_OFF) == []
         assert content <= screen == 320
     assert letters >= (32 if size == "large text" else 16)
+
+
+WIDE = """
+| averyveryverylongheading | anotherveryverylongheading | athirdveryverylongheading |
+|---|---|---|
+| one | two | three |
+
+<pre>a line that is kept as it was typed and is longer than any telephone is wide</pre>
+
+Donaudampfschifffahrtsgesellschaftskapitaensmuetze.
+"""
+
+
+def test_what_an_author_writes_fits_a_narrow_phone(browser: Browser, make_site: MakeSite) -> None:
+    """No table, code or word scrolls, so that no reader has to reach it by keyboard."""
+    site = make_site()
+    site.edit("content/exercises/bridge.md", "2. Lift your hips.\n", f"2. Lift.\n\n## More\n{WIDE}")
+    site.build()
+    screen = {"width": 320, "height": 640}
+    with opened(browser, site.output / "exercises/bridge.html", viewport=screen) as page:
+        assert page.locator("main table, main pre").count() == 2
+        assert page.evaluate(WIDTHS) == [320, 320]
+        assert page.evaluate(CUT_OFF) == []
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
 
 
 FOCUS = """async () => {
@@ -241,13 +267,13 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, sample_site: Path) 
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+        assert page.evaluate(
+            "() => document.querySelector('main').contains(document.activeElement)"
+        )
 
 
 @every_kind
-def test_nothing_is_missing_without_scripts(
-    browser: Browser, sample_site: Path, path: str
-) -> None:
+def test_nothing_is_missing_without_scripts(browser: Browser, sample_site: Path, path: str) -> None:
     with opened(browser, sample_site / path) as page:
         expected = page.locator("body").inner_text()
     with opened(browser, sample_site / path, java_script_enabled=False) as page:

@@ -89,7 +89,7 @@ def test_no_is_a_word_and_not_false(make_site: MakeSite) -> None:
         ("{hold: 20–30 s}", ["20", "30 seconds"]),
         ("{hold: 20 to 30 sec}", ["20", "30 seconds"]),
         ("{hold: 1min}", ["1 minute"]),
-        ("\n  sets: 3\n  hold: 90 seconds", ["3 sets", "90 seconds"]),
+        ("\n  sets: 3\n  hold: 90 seconds", ["3 times", "90 seconds"]),
     ],
 )
 def test_a_dose_may_be_written_in_several_ways(
@@ -156,7 +156,8 @@ def test_steps_may_all_be_numbered_one_and_have_lines_between(make_site: MakeSit
         make_site, saying("Why.\n1. One.\n\n1. Two\n   goes on.\n\n   Still two.\n1) Three.")
     )
     assert page.index("One.") < page.index("Two goes on.") < page.index("Still two.")
-    assert page.count("<ol") == 1
+    steps = page[page.index("One.") : page.index("Three.")]
+    assert "</ol>" not in steps
 
 
 def test_a_heading_of_the_first_level_leaves_that_to_the_title(make_site: MakeSite) -> None:
@@ -172,15 +173,15 @@ OTHER = "content/exercises/cat-camel.md"
 @pytest.mark.parametrize(
     ("written", "address"),
     [
-        ("[Cat](cat-camel.md)", "cat-camel.html"),
-        ("[Cat](./cat-camel.md)", "cat-camel.html"),
-        ("[Cat](../exercises/cat-camel.md)", "cat-camel.html"),
-        ("[Cat](cat%2Dcamel.md)", "cat-camel.html"),
-        ('[Cat](cat-camel.md "Next")', "cat-camel.html"),
-        ("[Cat](<cat-camel.md>)", "cat-camel.html"),
-        ("[Cat][c]\n\n[c]: cat-camel.md", "cat-camel.html"),
-        ('<a href="cat-camel.md">Cat</a>', "cat-camel.html"),
-        ("| [Cat](cat-camel.md) | b |\n|---|---|\n| c | d |", "cat-camel.html"),
+        ("[Cat](cat-camel.md)", "../exercises/cat-camel.html"),
+        ("[Cat](./cat-camel.md)", "../exercises/cat-camel.html"),
+        ("[Cat](../exercises/cat-camel.md)", "../exercises/cat-camel.html"),
+        ("[Cat](cat%2Dcamel.md)", "../exercises/cat-camel.html"),
+        ('[Cat](cat-camel.md "Next")', "../exercises/cat-camel.html"),
+        ("[Cat](<cat-camel.md>)", "../exercises/cat-camel.html"),
+        ("[Cat][c]\n\n[c]: cat-camel.md", "../exercises/cat-camel.html"),
+        ('<a href="cat-camel.md">Cat</a>', "../exercises/cat-camel.html"),
+        ("| [Cat](cat-camel.md) | b |\n|---|---|\n| c | d |", "../exercises/cat-camel.html"),
         ("[Sheet](../safety/low-back.md)", "../safety/low-back.html"),
         ("[Program](../programs/hips.md)", "../programs/hips.html"),
         ("[Home](../index.html)", "../index.html"),

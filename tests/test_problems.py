@@ -556,6 +556,12 @@ CASES = {
         "brackets are nested more than 30 levels deep",
         "a bracket is not closed, or there are too many",
     ),
+    "body-brackets-lines": Case(
+        saying("[\n" * 40 + STEPS),
+        43,
+        "brackets are nested more than 30 levels deep",
+        "a bracket is not closed, or there are too many",
+    ),
     "body-lists": Case(
         saying("\n".join("  " * n + "- x" for n in range(600)) + STEPS),
         13,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from built_page import BuiltPage, handout_pages
-from conftest import CHECKOUT
 from small_site import TODAY
 
 from generator.build import BuildOptions, build
+
+CHECKOUT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,12 @@ FLEXIBILITY = (
         "Lying on your front",
         ("Towel or band",),
         ("Hold 1 minute", "Do it 3 times", "On your sore side"),
-        ("on your front", "sore side", "towel or band round that foot", "heel towards your buttock"),
+        (
+            "on your front",
+            "sore side",
+            "towel or band round that foot",
+            "heel towards your buttock",
+        ),
         ("mild", "cushion"),
         ("knee replacement", "stenosis", "Pregnancy"),
         ("hips lift", "Arching"),
@@ -48,7 +54,12 @@ FLEXIBILITY = (
         "Kneeling on one knee",
         ("Nothing",),
         (*THREE_SHORT, "On your sore side"),
-        ("knee of your sore side on the floor", "arm of your sore side back", "forward", "back bend"),
+        (
+            "knee of your sore side on the floor",
+            "arm of your sore side back",
+            "forward",
+            "back bend",
+        ),
         ("pad under your knee", "chair", "back only a little"),
         ("stenosis", "spondylolisthesis", "hip or knee replacement", "dizziness"),
         ("only your back", "hips stay behind"),
@@ -92,7 +103,12 @@ FLEXIBILITY = (
         "Lying on your side",
         ("Towel or band",),
         ("Hold 1 minute", "Repeat as needed", "Each side"),
-        ("on your side", "foot back", "other foot on the top thigh, just above the knee", "Push down"),
+        (
+            "on your side",
+            "foot back",
+            "other foot on the top thigh, just above the knee",
+            "Push down",
+        ),
         ("lightly, just above the knee", "Never press on the knee"),
         ("hip or knee replacement", "knee ligament", "hip that you lie on"),
         ("Rolling back", "Yanking the heel"),
@@ -103,7 +119,12 @@ FLEXIBILITY = (
         "Standing",
         ("Table",),
         (*THREE_SHORT, "Each side"),
-        ("outside of the ankle on the table", "(90 degrees)", "back straight", "forward at the hips"),
+        (
+            "outside of the ankle on the table",
+            "(90 degrees)",
+            "back straight",
+            "forward at the hips",
+        ),
         ("both hands", "Never push the knee down"),
         ("hip replacement", "knee injury", "Falls"),
         ("Rounding", "Twisting"),
@@ -111,7 +132,7 @@ FLEXIBILITY = (
     Facts(
         "prayer-cat-camel",
         "Rock back, round up, sink down",
-        "On your hands and knees",
+        "On all fours",
         ("Nothing",),
         ("Do it 5 times",),
         (
@@ -134,7 +155,10 @@ WORKOUT = (
         ("Hold 30 seconds", "Do it 3 times", "Each side"),
         (
             *("left knee on the mat, left toes against the wall", "right foot on the floor"),
-            *("Lower your hips until the front of your left hip stretches", "hands on your front knee"),
+            *(
+                "Lower your hips until the front of your left hip stretches",
+                "hands on your front knee",
+            ),
             *("slowly", "other side"),
         ),
         ("Pad your knee", "support near", "directly above the ankle", "trunk straight", "slowly"),
@@ -159,7 +183,10 @@ WORKOUT = (
         ("Bench", "Barbell (if you use one)"),
         THREE_SETS,
         (
-            *("in front of the bench with your knees bent and your feet flat", "If you use a barbell"),
+            *(
+                "in front of the bench with your knees bent and your feet flat",
+                "If you use a barbell",
+            ),
             *("shoulders on the bench", "hips up", "(90 degrees)", "one line from your shoulders"),
             *("Pause at the top and squeeze your buttocks", "Lower your hips slowly"),
         ),
@@ -255,7 +282,7 @@ def test_a_page_keeps_every_number_side_position_and_thing_needed(
 ) -> None:
     page = exercise(pages, facts)
     labels, values = page.texts(".facts dt"), page.find(".facts div")
-    assert ["You need", "Position"] == labels[:2]
+    assert labels[:2] == ["You need", "Position"]
     assert len(values) >= 2
     assert list(facts.needs) == page.texts(".facts div:nth-child(1) dd")
     assert facts.position == page.text(".facts div:nth-child(2) dd")
@@ -266,7 +293,7 @@ def test_a_page_keeps_every_number_side_position_and_thing_needed(
 @every_exercise
 def test_a_page_keeps_every_step_in_order(pages: Path, facts: Facts) -> None:
     steps = " ".join(exercise(pages, facts).texts(".steps > li"))
-    assert [] == missing(facts.steps, steps)
+    assert missing(facts.steps, steps) == []
 
 
 @every_exercise
@@ -275,25 +302,25 @@ def test_an_exercise_has_cautions_and_mistakes_of_its_own(pages: Path, facts: Fa
     for kind, words in (("take-care", facts.take_care), ("ask-first", facts.ask_first)):
         shared = set(sheet.texts(f"#{kind} li"))
         items = page.texts(f"#{kind} li")
-        assert [] == absent(words, items)
+        assert absent(words, items) == []
         assert set(items) - shared, f"{facts.slug} has no {kind} of its own"
-    assert [] == absent(facts.mistakes, page.texts('[aria-labelledby="mistakes"] li'))
+    assert absent(facts.mistakes, page.texts('[aria-labelledby="mistakes"] li')) == []
 
 
 @every_address
 def test_every_safety_note_of_the_sheet_is_on_the_page(pages: Path, address: str) -> None:
     page = opened(pages, address)
     for kind, words in SHEET.items():
-        assert [] == absent(words, page.texts(f"#{kind} li")), kind
-    assert "Emergency: call 999 now for any of these" == page.text("#emergency h2")
-    assert "Urgent: call us or your doctor today" == page.text("#urgent h2")
+        assert absent(words, page.texts(f"#{kind} li")) == [], kind
+    assert page.text("#emergency h2") == "Emergency: call 999 now for any of these"
+    assert page.text("#urgent h2") == "Urgent: call us or your doctor today"
 
 
 @every_exercise
 def test_nothing_is_invented_on_an_exercise(pages: Path, facts: Facts) -> None:
     """No source says how often, for how many weeks, or how long to rest."""
     page = exercise(pages, facts)
-    assert ["Ask us"] * 3 == page.texts(".dose .often dd")
+    assert page.texts(".dose .often dd") == ["Ask us"] * 3
     assert not re.search(r"\brest\b", page.text(".dose"), re.IGNORECASE)
 
 
@@ -308,7 +335,7 @@ def test_a_program_says_how_often_as_far_as_its_source_does(
     pages: Path, slug: str, often: list[str]
 ) -> None:
     page = opened(pages, f"programs/{slug}")
-    assert ["Times a day", "Days a week", "Weeks"] == page.texts(".often dt")
+    assert page.texts(".often dt") == ["Times a day", "Days a week", "Weeks"]
     assert often == page.texts(".often dd")
 
 
@@ -343,13 +370,13 @@ BACKGROUND = {
 @pytest.mark.parametrize(("slug", "words"), BACKGROUND.items())
 def test_a_program_tells_its_background(pages: Path, slug: str, words: tuple[str, ...]) -> None:
     page = opened(pages, f"programs/{slug}")
-    assert [] == absent(words, page.texts('.prose[aria-label="Background"]'))
+    assert absent(words, page.texts('.prose[aria-label="Background"]')) == []
 
 
 @every_address
 def test_a_page_says_that_no_clinician_has_reviewed_it(pages: Path, address: str) -> None:
     page = opened(pages, address)
-    assert "Not yet reviewed by a clinician." == page.text("[data-safety=review]")
+    assert page.text("[data-safety=review]") == "Not yet reviewed by a clinician."
     assert page.text("[data-safety=sample]").startswith("SAMPLE CLINIC.")
 
 
@@ -366,29 +393,27 @@ def test_a_handout_keeps_every_fact(sample_site: Path, facts: Facts, paper: str)
     assert needs in text
     assert facts.plain in text
     printed = {"Repeat as needed": "Do it times, as needed", "On your sore side": ""}
-    assert [] == [one for one in facts.dose if printed.get(one, one) not in text]
+    assert [one for one in facts.dose if printed.get(one, one) not in text] == []
     assert ("Side left right both" in text) == ("On your sore side" in facts.dose)
     assert re.search(r"Times a day Days a week Weeks (?![0-9])", text)
-    assert [] == missing(facts.steps, text.partition("Steps ")[2])
+    assert missing(facts.steps, text.partition("Steps ")[2]) == []
     for words in (facts.take_care, facts.ask_first, facts.mistakes):
-        assert [] == absent(words, [text])
+        assert absent(words, [text]) == []
 
 
 @pytest.mark.slow
 @both_papers
 @every_address
-def test_a_handout_carries_every_safety_note(
-    sample_site: Path, address: str, paper: str
-) -> None:
+def test_a_handout_carries_every_safety_note(sample_site: Path, address: str, paper: str) -> None:
     first, *more = handout_pages(sample_site / f"{address}.{paper}.pdf")
     before_steps = " ".join([first, *more]).partition("Steps ")[0]
     for kind, words in SHEET.items():
-        assert [] == absent(words, [before_steps]), kind
+        assert absent(words, [before_steps]) == [], kind
     assert "Emergency: call 999 now for any of these" in first
     assert "Urgent: call us or your doctor today" in first
     assert "SAMPLE CLINIC" in first
     assert "Not yet reviewed by a clinician." in first
-    assert [] == [page for page in (first, *more) if page.count("Not yet reviewed") < 1]
+    assert [page for page in (first, *more) if page.count("Not yet reviewed") < 1] == []
 
 
 @pytest.mark.slow
@@ -409,6 +434,6 @@ def test_a_program_handout_keeps_its_doses_and_leaves_blank_what_nobody_said(
     assert "posture" not in text
     for facts in PROGRAMS[slug]:
         steps = text.partition(f" {facts.plain}. ")[2].partition("Steps ")[2]
-        assert [] == missing(facts.steps, steps), facts.slug
+        assert missing(facts.steps, steps) == [], facts.slug
         printed = {"Repeat as needed": "Do it times, as needed", "On your sore side": "left right"}
-        assert [] == [one for one in facts.dose if printed.get(one, one) not in steps], facts.slug
+        assert [one for one in facts.dose if printed.get(one, one) not in steps] == [], facts.slug

@@ -10,10 +10,11 @@ from datetime import date
 from functools import partial
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
@@ -35,7 +36,13 @@ CLAM = (
     .replace("lying-on-back", "lying-on-side")
     .replace("equipment: [mat]", "equipment: []")
 )
-HELP = "---\ntitle: When to get help\nsummary: Whom to call.\n---\nCall us. See [the bridge](../exercises/bridge.md).\n"
+HELP = """\
+---
+title: When to get help
+summary: Whom to call.
+---
+Call us. See [the bridge](../exercises/bridge.md).
+"""
 THREE_KINDS = {
     "content/exercises/clam.md": CLAM,
     "content/pages/when-to-get-help.md": HELP,
@@ -65,11 +72,11 @@ def structured(page: BuiltPage) -> dict[str, object]:
 def test_every_page_has_a_title_and_a_description_of_its_own(site: Site) -> None:
     pages = pages_of(site)
     titles = {path: page.text("title") for path, page in pages.items()}
-    assert "Test exercises" == titles["index.html"]
-    assert "Bridge – Test exercises" == titles[BRIDGE_PAGE]
+    assert titles["index.html"] == "Test exercises"
+    assert titles[BRIDGE_PAGE] == "Bridge – Test exercises"
     listed = {path for path in titles if path.startswith("exercises/") and "by-" in path}
     assert len(set(titles.values())) == len(titles) - len(listed)
-    assert "Lifts the hips." == pages[BRIDGE_PAGE].attribute("meta[name=description]", "content")
+    assert pages[BRIDGE_PAGE].attribute("meta[name=description]", "content") == "Lifts the hips."
 
 
 def test_a_page_has_one_heading_and_skips_no_level(site: Site) -> None:
@@ -77,26 +84,25 @@ def test_a_page_has_one_heading_and_skips_no_level(site: Site) -> None:
         levels = [int(one.local_name[1]) for one in page.find("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(after - before <= 1 for before, after in steps), path
+        assert all(after - before <= 1 for before, after in pairwise(levels)), path
 
 
 def test_a_canonical_address_needs_to_be_known(site: Site) -> None:
     """Without a base address no page names one; with it, each page names its own."""
-    assert [] == [path for path, page in pages_of(site).items() if page.find("[rel=canonical]")]
+    assert [path for path, page in pages_of(site).items() if page.find("[rel=canonical]")] == []
 
     site.write("content/clinic.toml", HOSTED)
     site.build()
     pages = pages_of(site)
     named = {path: page.attributes("[rel=canonical]", "href") for path, page in pages.items()}
-    assert [] == named.pop("404.html")
+    assert named.pop("404.html") == []
     assert {path: [f"{BASE}/{path.removesuffix('index.html')}"] for path in named} == named
 
 
 def test_the_sitemap_lists_every_page_once(make_site: MakeSite) -> None:
     site = make_site({**THREE_KINDS, "content/clinic.toml": HOSTED})
     site.build()
-    root = ElementTree.fromstring(site.files()["sitemap.xml"])  # noqa: S314 our own file
+    root = ET.fromstring(site.files()["sitemap.xml"])  # noqa: S314 our own file
     assert f"{SITEMAP}urlset" == root.tag
     found = [str(place.text) for place in root.findall(f"{SITEMAP}url/{SITEMAP}loc")]
     pages = {f"{BASE}/{path.removesuffix('index.html')}" for path in pages_of(site)}
@@ -112,12 +118,12 @@ def test_search_engines_are_told_of_an_exercise_plan(site: Site) -> None:
     page = structured(BuiltPage(site.page(BRIDGE_PAGE)))
     plan = page["mainEntity"]
     assert isinstance(plan, dict)
-    assert ("https://schema.org", "MedicalWebPage", "Bridge") == (
+    assert (
         page["@context"],
         page["@type"],
         page["name"],
-    )
-    assert ("ExercisePlan", "Bridge", "10") == (plan["@type"], plan["name"], plan["repetitions"])
+    ) == ("https://schema.org", "MedicalWebPage", "Bridge")
+    assert (plan["@type"], plan["name"], plan["repetitions"]) == ("ExercisePlan", "Bridge", "10")
 
 
 def test_search_engines_are_told_of_each_exercise_of_a_program(make_site: MakeSite) -> None:
@@ -126,8 +132,9 @@ def test_search_engines_are_told_of_each_exercise_of_a_program(make_site: MakeSi
     site.build()
     plans = structured(BuiltPage(site.page("programs/hips.html")))["mainEntity"]
     assert isinstance(plans, list)
-    assert [("ExercisePlan", "Bridge"), ("ExercisePlan", "Clam")] == [
-        (plan["@type"], plan["name"]) for plan in plans
+    assert [(plan["@type"], plan["name"]) for plan in plans] == [
+        ("ExercisePlan", "Bridge"),
+        ("ExercisePlan", "Clam"),
     ]
 
 
@@ -138,8 +145,8 @@ def test_only_a_review_is_told_as_a_review(site: Site) -> None:
     sign(site.folder, site.folder / BRIDGE, "Dr Ada Example", "2026-11-20")
     site.build()
     told = structured(BuiltPage(site.page(BRIDGE_PAGE)))
-    assert "2026-11-20" == told["lastReviewed"]
-    assert {"@type": "Person", "name": "Dr Ada Example"} == told["reviewedBy"]
+    assert told["lastReviewed"] == "2026-11-20"
+    assert told["reviewedBy"] == {"@type": "Person", "name": "Dr Ada Example"}
 
     site.edit(BRIDGE, "Go slowly.", "Go fast.")
     site.build()
@@ -154,7 +161,7 @@ def test_a_script_cannot_be_ended_by_a_title(make_site: MakeSite) -> None:
     page = BuiltPage(site.page(BRIDGE_PAGE))
     assert title == structured(page)["name"]
     assert title == page.text("h1")
-    assert ["application/ld+json"] == page.attributes("script", "type")
+    assert page.attributes("script", "type") == ["application/ld+json"]
 
 
 def test_the_icon_is_the_logo(make_site: MakeSite) -> None:
@@ -163,16 +170,16 @@ def test_the_icon_is_the_logo(make_site: MakeSite) -> None:
     site = make_site({"content/clinic.toml": clinic, "content/media/logo.svg": drawing})
     site.build()
     page = BuiltPage(site.page(BRIDGE_PAGE))
-    assert "../icon.svg" == page.attribute("[rel=icon]", "href")
+    assert page.attribute("[rel=icon]", "href") == "../icon.svg"
     assert "<circle" in site.page("icon.svg")
-    assert "../media/logo.svg" == page.attribute(".brand img", "src")
+    assert page.attribute(".brand img", "src") == "../media/logo.svg"
 
 
 def test_without_a_logo_the_icon_is_the_initials(site: Site) -> None:
     assert ">TC</text>" in site.page("icon.svg")
     page = BuiltPage(site.page(BRIDGE_PAGE))
-    assert "../icon.svg" == page.attribute("[rel=icon]", "href")
-    assert "TC" == page.text(".brand .initials")
+    assert page.attribute("[rel=icon]", "href") == "../icon.svg"
+    assert page.text(".brand .initials") == "TC"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +198,7 @@ def test_a_phone_number_can_be_tapped(make_site: MakeSite, phone: str, dialled: 
 
 
 def test_a_sample_clinic_says_so_on_every_page(site: Site) -> None:
-    assert [] == [path for path, page in pages_of(site).items() if page.find(".sample")]
+    assert [path for path, page in pages_of(site).items() if page.find(".sample")] == []
 
     site.edit("content/clinic.toml", "[site]", "sample = true\n\n[site]")
     site.build()
@@ -224,7 +231,7 @@ def test_every_link_is_relative(make_site: MakeSite) -> None:
         }, path
     sheet = site.page("assets/site.css")
     assert re.findall(r"url\(([^)]*)\)", sheet)
-    assert [] == re.findall(r"url\(['\"]?(?:/|https?:|file:)", sheet)
+    assert re.findall(r"url\(['\"]?(?:/|https?:|file:)", sheet) == []
 
 
 @contextmanager
@@ -268,7 +275,7 @@ def test_a_site_works_in_a_sub_path(site: Site, tmp_path: Path) -> None:
     shutil.copytree(site.output, tmp_path / "host" / "sub" / "path")
     with served(tmp_path / "host") as port:
         found = walk(port, "/sub/path/")
-    assert {} == {address: status for address, status in found.items() if status != 200}
+    assert {address: status for address, status in found.items() if status != 200} == {}
     assert all(address.startswith("/sub/path/") for address in found)
     pages = {f"/sub/path/{path}" for path in pages_of(site)}
     assert {"/sub/path/404.html", "/sub/path/handouts.html"} == pages - set(found)
@@ -302,8 +309,8 @@ def test_lists_hold_every_exercise_in_its_group(
         )
     }
     assert groups == found
-    assert "2 exercises." == page.text(".lead")
-    assert 1 == len(page.find('.tabs a[aria-current="page"]'))
+    assert page.text(".lead") == "2 exercises."
+    assert len(page.find('.tabs a[aria-current="page"]')) == 1
     assert f"{by}.html" == page.attribute('.tabs a[aria-current="page"]', "href")
 
 
@@ -325,11 +332,12 @@ def test_the_list_of_handouts_tells_pages_and_size_as_they_are(make_site: MakeSi
         size = f"{round(file.stat().st_size / 1000)} KB"
         assert said.startswith(f"{paper} {pages} {many} · {size} "), href
     assert all(".letter." in href for href in page.attributes(".papers .usual a", "href"))
+    assert page.texts(".rows .state") == ["Not yet reviewed"] * 3
 
 
 def test_a_site_without_handouts_offers_none(site: Site) -> None:
     for path, page in pages_of(site).items():
-        assert [] == page.find('[href$=".pdf"], [href$="handouts.html"], #print'), path
+        assert page.find('[href$=".pdf"], [href$="handouts.html"], #print') == [], path
     assert "There are no handouts on this site." in site.page("handouts.html")
 
 
@@ -359,7 +367,7 @@ DAYS = {"due-soon": "2026-11-01", "overdue": "2026-11-21"}
 
 @pytest.mark.parametrize(("state", "said"), REVIEWS)
 def test_the_state_of_a_review_is_told(make_site: MakeSite, state: str, said: str) -> None:
-    """On the exercise, on its program's card for the entry, and, when it warns, on every list."""
+    """On the page of the exercise always, and on every list where it warns."""
     site = make_site()
     if state != "not-reviewed":
         sign(site.folder, site.folder / BRIDGE, "Dr Ada Example", "2023-11-20")
@@ -419,8 +427,9 @@ def test_template_code_in_a_body_is_text(make_site: MakeSite) -> None:
     site = make_site()
     site.edit(BRIDGE, "1. Lie on your back.", "1. Lie {{ down }} on {% your %} back.")
     site.build()
-    assert "Lie {{ down }} on {% your %} back." == (
-        BuiltPage(site.page(BRIDGE_PAGE)).texts(".steps > li")[0]
+    assert (
+        (BuiltPage(site.page(BRIDGE_PAGE)).texts(".steps > li")[0])
+        == "Lie {{ down }} on {% your %} back."
     )
 
 
@@ -445,7 +454,7 @@ def test_nothing_tells_where_and_when_it_was_made(make_site: MakeSite, pdf: bool
     days = [now.isoformat(), now.strftime("%Y%m%d"), f"{now.day} {now:%B %Y}"]
     traces = [str(site.folder), str(Path(__file__).parent.parent), *days]
     for path, content in first.items():
-        assert [] == [trace for trace in traces if trace.encode() in content], path
+        assert [trace for trace in traces if trace.encode() in content] == [], path
 
     shutil.rmtree(site.output.parent)
     site.build(pdf=pdf, today="2031-07-04")
@@ -456,14 +465,14 @@ def test_pages_run_no_script_and_no_style_of_their_own(site: Site) -> None:
     """What the policy in the page forbids is not there to begin with."""
     for path, page in pages_of(site).items():
         assert {*page.attributes("script", "type")} <= {"application/ld+json"}, path
-        assert [] == page.find("style, [style], iframe, form, object, embed"), path
+        assert page.find("style, [style], iframe, form, object, embed") == [], path
         handlers = [
             name
             for one in page.find("*")
             for name in one.etree_element.attrib
             if name.startswith("on")
         ]
-        assert [] == handlers, path
+        assert handlers == [], path
         policy = page.attribute('meta[http-equiv="Content-Security-Policy"]', "content")
         assert policy.startswith("default-src 'none';"), path
         assert "unsafe" not in policy, path

@@ -24,6 +24,9 @@ from generator.errors import Problem
 LESS = "fit-links"
 LEAST = "fit-links fit-steps"
 DIARY_APART = "fit-diary"
+# What each may save at most, in millimetres: a sheet that is longer is not tried with it.
+_SAVINGS = {LESS: 15, LEAST: 25}
+_MILLIMETRE = 96 / 25.4
 _LINE = re.compile(r"\bat (\d+):\d+")
 _CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
 
@@ -91,12 +94,12 @@ class Press:
         if len(plain.pages) == 1:
             return plain
         if _begins_on_page_1(plain, "steps"):
-            # Only the diary is in the way. What does not fit at its least is not tried at more.
-            least = self._lay_out(_with_classes(html, LEAST))
-            if len(least.pages) > 1:
-                return self._lay_out(_with_classes(html, DIARY_APART))
-            less = self._lay_out(_with_classes(html, LESS))
-            return less if len(less.pages) == 1 else least
+            too_long = _excess(plain)
+            for classes in (classes for classes, most in _SAVINGS.items() if too_long <= most):
+                document = self._lay_out(_with_classes(html, classes))
+                if len(document.pages) == 1:
+                    return document
+            return self._lay_out(_with_classes(html, DIARY_APART))
         for classes in (LESS, LEAST):
             document = self._lay_out(_with_classes(html, f"{DIARY_APART} {classes}"))
             if _begins_on_page_1(document, "steps"):
@@ -183,6 +186,16 @@ def _with_classes(html: str, classes: str) -> str:
 
 def _begins_on_page_1(document: Document, anchor: str) -> bool:
     return anchor in document.pages[0].anchors
+
+
+def _excess(document: Document) -> float:
+    """How much a sheet with its diary on page 2 is longer than one page, in millimetres."""
+    first, second = (page.anchors for page in document.pages[:2])
+    if not ({"steps-end", "foot"} <= first.keys() and {"diary", "end"} <= second.keys()):
+        return 0  # A template that does not say where its parts end: everything is tried.
+    diary = second["end"][1] - second["diary"][1]
+    free = first["foot"][1] - first["steps-end"][1]
+    return (diary - free) / _MILLIMETRE
 
 
 def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:
