@@ -1,6 +1,6 @@
 """The files beside the pages: theme, pictures, icon, and the list of pages for search engines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -11,7 +11,7 @@ from generator.edition import Edition
 from generator.errors import Problem
 from generator.gate import check_stylesheet
 from generator.media import Picture, convert_picture, initials_of, measure_picture, site_icon
-from generator.model import Clinic, Library
+from generator.model import Clinic
 from generator.plan import Ground, content_key
 from generator.publish import Publisher
 
@@ -44,9 +44,11 @@ def make_icon(media: Path, clinic: Clinic) -> Asset:
     return Asset(*site_icon(media, logo, initials_of(clinic.name)))
 
 
-def measure_pictures(media: Path, library: Library, problems: list[Problem]) -> dict[str, Picture]:
-    """The pictures of `content/media` by name, as pages will show them."""
-    names = (name for name in sorted(library.media) if name.lower().endswith(PICTURE_TYPES))
+def measure_pictures(
+    media: Path, files: Iterable[str], problems: list[Problem]
+) -> dict[str, Picture]:
+    """The pictures among the files of `content/media` by name, as pages will show them."""
+    names = (name for name in sorted(files) if name.lower().endswith(PICTURE_TYPES))
     measured = (
         measure_picture(media, name, problems, f"content/media/{name}", 1) for name in names
     )

@@ -24,6 +24,7 @@ from generator.paths import shipped
 from generator.plan import Ground, page_key, sheet_key, survey
 from generator.printing import PrintShop, make_handouts, recall_handout, render_sheet
 from generator.publish import Publisher, open_output
+from generator.read import list_media
 from generator.render import make_environment
 from generator.review import check_reviews
 from generator.site import WebPage, plan_pages
@@ -128,18 +129,22 @@ def check(options: BuildOptions) -> list[Problem]:
 
 def _read_site(options: BuildOptions) -> _Site:
     """Everything that is read before anything is made; raises `SiteError` at the first errors."""
-    library, problems = load_library(options.site)
-    problems.extend(check_reviews(library, options.today))
-    media = options.site / "content" / "media"
     own, ours = options.site / "templates", shipped("templates")
     folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
     theme = find_theme(folders)
-    problems.extend(check_theme(theme))
+    problems = list(check_theme(theme))
+    media = options.site / "content" / "media"
+    pictures = measure_pictures(media, list_media(options.site), problems)
+    try:
+        library, warnings = load_library(options.site)
+    except SiteError as error:
+        raise SiteError([*problems, *error.problems]) from None
+    problems += [*warnings, *check_reviews(library, options.today)]
     edition = Edition(
         library=library,
         words=load_words(library.settings.languages[0]),
         today=options.today,
-        pictures=measure_pictures(media, library, problems),
+        pictures=pictures,
         icon=make_icon(media, library.settings.clinic).path,
         own_style=OWN_STYLE if OWN_STYLE in theme else "",
     )

@@ -11,7 +11,8 @@ Severity = Literal["error", "warning"]
 class Problem:
     """Something wrong in the user's files, at a place, with what to do about it.
 
-    `path` is relative to the folder of the site, with forward slashes; `line` counts from 1.
+    `path` is relative to the folder of the site, with forward slashes; `line` counts from 1, and is
+    0 where no line is to blame.
     `source` is the text of that line, shown under the message.
     """
 
@@ -33,6 +34,17 @@ class SiteError(Exception):
 
 class UsageError(Exception):
     """The program was called wrongly, or the machine lacks something: one line for the user."""
+
+
+def format_problem(problem: Problem) -> str:
+    """A problem as a person reads it: place, message, the line itself, and what to do."""
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    lines = [f"{problem.severity}: {place}: {problem.message}"]
+    if problem.source.strip():
+        lines.append(f"  {problem.line} | {problem.source}")
+    if problem.hint:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines)
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

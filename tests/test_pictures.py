@@ -62,3 +62,12 @@ def test_a_photograph_is_not_converted_again_when_it_did_not_change(site: Site) 
     site.edit("content/exercises/bridge.md", "Lift your hips.", "Lift your hips slowly.")
     site.build()
     assert (site.output / "media" / "My photo.jpg").stat().st_mtime_ns == before
+
+
+def test_a_bad_picture_and_a_bad_page_are_reported_in_one_run(site: Site) -> None:
+    site.write("content/media/My photo.jpg", b"no picture")
+    site.edit("content/exercises/bridge.md", "sets: 3", "sets: three")
+    assert {problem.path for problem in site.problems()} == {
+        "content/media/My photo.jpg",
+        "content/exercises/bridge.md",
+    }

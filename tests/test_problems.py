@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from small_site import EXERCISE, MakeSite
 
 from generator.body import render_body
@@ -644,7 +646,15 @@ CASES = {
 FILES: dict[str, str | bytes] = {
     f"content/exercises/{name}.md": case.page for name, case in CASES.items()
 }
-PICTURE = {"content/media/seen.png": b""}
+
+
+def png() -> bytes:
+    saved = BytesIO()
+    Image.new("RGB", (4, 4)).save(saved, "PNG")
+    return saved.getvalue()
+
+
+PICTURE = {"content/media/seen.png": png()}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -684,7 +694,7 @@ def test_one_run_reports_every_mistake_of_every_file(make_site: MakeSite) -> Non
 
 def test_a_problem_reads_as_it_is_printed(make_site: MakeSite) -> None:
     """Place and message, the line as it was written, and the hint, word for word."""
-    from generator.cli import format_problem
+    from generator.errors import format_problem
 
     site = make_site({"content/exercises/bridge.md": but("strength", "mobilty")})
     (problem,) = site.problems()

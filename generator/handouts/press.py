@@ -24,8 +24,8 @@ from generator.errors import Problem
 LESS = "fit-links"
 LEAST = "fit-links fit-steps"
 DIARY_APART = "fit-diary"
-# What each may save at most, in millimetres: a sheet that is longer is not tried with it.
-_SAVINGS = {LESS: 15, LEAST: 25}
+# How much too long a sheet may be, in millimetres, for each to be worth a try.
+_WORTH_A_TRY = {LESS: 10, LEAST: 18}
 _MILLIMETRE = 96 / 25.4
 _LINE = re.compile(r"\bat (\d+):\d+")
 _CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
@@ -95,7 +95,7 @@ class Press:
             return plain
         if _begins_on_page_1(plain, "steps"):
             too_long = _excess(plain)
-            for classes in (classes for classes, most in _SAVINGS.items() if too_long <= most):
+            for classes in (classes for classes, most in _WORTH_A_TRY.items() if too_long <= most):
                 document = self._lay_out(_with_classes(html, classes))
                 if len(document.pages) == 1:
                     return document

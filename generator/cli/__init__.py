@@ -4,9 +4,6 @@ import json
 import os
 import shutil
 import sys
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +11,18 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.errors import Problem, SiteError, UsageError, has_errors, sort_problems
+from generator.cli.terminal import (
+    PROBLEMS,
+    count,
+    count_warnings,
+    print_failure,
+    print_problems,
+    reported,
+    say_waiting,
+    shown_progress,
+)
+from generator.errors import SiteError, UsageError, has_errors, sort_problems
 from generator.paths import shipped
-
-GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
 
 _site = click.option(
     "--site",
@@ -46,11 +51,11 @@ def main() -> None:
     """Turn a clinic's exercise pages into a website and printed handouts."""
 
 
-@main.command()
+@main.command(short_help="Make a new site to edit.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def new(folder: Path) -> None:
     """Make a new site in FOLDER, with the sample content to edit."""
-    with _reported():
+    with reported():
         if folder.exists() and any(folder.iterdir()):
             raise UsageError(f"the folder {folder} is not empty; choose a new one")
         shutil.copytree(shipped("content"), folder / "content")
@@ -75,13 +80,13 @@ def build(site: Path, output: Path | None, strict: bool, jobs: int, no_pdf: bool
     _check_site(site)
     target = output or site / "output"
     options = BuildOptions(site, target, _today(), not no_pdf, strict, jobs)
-    with _reported(), _progress() as progress:
-        result = build_site(options, progress, _say_waiting)
-        _print_problems(result.problems)
+    with reported(), shown_progress() as progress:
+        result = build_site(options, progress, say_waiting)
+        print_problems(result.problems)
     click.echo(
-        f"{_count(result.pages, 'page')} ({result.pages_made} new or changed), "
-        f"{_count(result.handouts, 'handout')} ({result.handouts_made} new or changed)"
-        f"{_warnings(result.problems)}: {target / 'site' / 'index.html'}"
+        f"{count(result.pages, 'page')} ({result.pages_made} new or changed), "
+        f"{count(result.handouts, 'handout')} ({result.handouts_made} new or changed)"
+        f"{count_warnings(result.problems)}: {target / 'site' / 'index.html'}"
     )
 
 
@@ -97,23 +102,23 @@ def check(site: Path, strict: bool, form: str) -> None:
     from generator.plain import check_wording
 
     _check_site(site)
-    with _reported():
+    with reported():
         try:
-            problems: Sequence[Problem] = check_site(BuildOptions(site, site / "output", _today()))
+            problems = check_site(BuildOptions(site, site / "output", _today()))
             problems = sort_problems([*problems, *check_wording(load_library(site)[0])])
         except SiteError as error:
-            problems = error.problems
+            problems = list(error.problems)
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
     else:
-        _print_problems(problems)
+        print_problems(problems)
         errors = sum(problem.severity == "error" for problem in problems)
-        click.echo(f"{_count(errors, 'error')}{_warnings(problems)}")
+        click.echo(f"{count(errors, 'error')}{count_warnings(problems)}")
     if has_errors(problems, strict=strict):
         sys.exit(PROBLEMS)
 
 
-@main.command()
+@main.command(short_help="Sign the clinical content of a file.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", required=True, help="Who reviewed it: name and profession.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day. Default: today.")
@@ -123,7 +128,7 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
     from generator.sign import sign
 
     _check_site(site)
-    with _reported():
+    with reported():
         day = on.date().isoformat() if on else _today()
         if day > _today():
             raise UsageError(f"the day of the review, {day}, is still to come")
@@ -133,13 +138,13 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
     click.echo(f"  by {signed.by} on {signed.on}, to be reviewed again by {signed.due}")
 
 
-@main.command()
+@main.command(short_help="Write the JSON Schemas for editors.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def schema(folder: Path) -> None:
     """Write the JSON Schemas of the front matter into FOLDER, for editors."""
     from generator.schema import KINDS
 
-    with _reported():
+    with reported():
         folder.mkdir(parents=True, exist_ok=True)
         for kind, fields in KINDS.items():
             file = folder / f"{kind}.schema.json"
@@ -149,7 +154,7 @@ def schema(folder: Path) -> None:
             click.echo(f"Wrote {file}")
 
 
-@main.command()
+@main.command(short_help="Build on every save, and show it in the browser.")
 @_site
 @_output
 @_no_pdf
@@ -169,27 +174,26 @@ def serve(
 
     def rebuild() -> None:
         options = BuildOptions(site, target, _today(), not no_pdf, jobs=jobs)
-        with _progress() as progress:
-            result = build_site(options, progress, _say_waiting)
-        _print_problems(result.problems)
-        click.echo(
-            f"Built: {_count(result.pages_made, 'page')} and "
-            f"{_count(result.handouts_made, 'handout')} new or changed{_warnings(result.problems)}"
-        )
+        with shown_progress() as progress:
+            result = build_site(options, progress, say_waiting)
+        print_problems(result.problems)
+        pages, handouts = result.pages_made, result.handouts_made
+        made = f"{count(pages, 'page')} and {count(handouts, 'handout')} new or changed"
+        click.echo(f"Built: {made}{count_warnings(result.problems)}")
 
     def say_ready(address: str) -> None:
         click.echo(f"Serving {address} — Ctrl+C stops")
         if open_page:
             click.launch(address)
 
-    with _reported():
+    with reported():
         serve_site(
             rebuild,
             site,
             published=target / "site",
             port=port,
             ready=say_ready,
-            report=_print_failure,
+            report=print_failure,
         )
 
 
@@ -203,77 +207,3 @@ def _check_site(site: Path) -> None:
             f"there is no content/clinic.toml in {site.resolve()}; "
             "go to the folder of your site, name it with --site, or make one: handouts new FOLDER"
         )
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Problems and wrong use end the program with a message and an exit code, never a traceback."""
-    try:
-        yield
-    except SiteError as error:
-        _print_problems(error.problems)
-        errors = sum(problem.severity == "error" for problem in error.problems)
-        click.echo(
-            f"Nothing was published: {_count(errors, 'error')}{_warnings(error.problems)}.",
-            err=True,
-        )
-        sys.exit(PROBLEMS)
-    except UsageError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(WRONG_USE)
-    except OSError as error:
-        click.echo(f"error: {error.filename}: {error.strerror}", err=True)
-        sys.exit(WRONG_USE)
-
-
-def _print_failure(failure: Exception) -> None:
-    """What kept a build from publishing, where that does not end the program."""
-    if isinstance(failure, SiteError):
-        _print_problems(failure.problems)
-    elif isinstance(failure, UsageError):
-        click.echo(f"error: {failure}", err=True)
-    else:
-        click.echo("".join(traceback.format_exception(failure)), err=True)
-    click.echo("Nothing was published; the next save tries again.", err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None  # noqa: ARG005 nobody watches
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Making handouts", visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
-
-
-def _say_waiting() -> None:
-    click.echo("Waiting for another build of this site to end …", err=True)
-
-
-def _print_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        click.echo(format_problem(problem), err=True)
-
-
-def format_problem(problem: Problem) -> str:
-    """A problem as a person reads it: place, message, the line itself, and what to do."""
-    lines = [f"{problem.severity}: {problem.path}:{problem.line}: {problem.message}"]
-    if problem.source.strip():
-        lines.append(f"  {problem.line} | {problem.source}")
-    if problem.hint:
-        lines.append(f"  hint: {problem.hint}")
-    return "\n".join(lines)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _warnings(problems: Sequence[Problem]) -> str:
-    warnings = sum(problem.severity == "warning" for problem in problems)
-    return f", {_count(warnings, 'warning')}" if warnings else ""
