@@ -29,7 +29,7 @@ NeededText = Annotated[
 Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+)?$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 # A number that can be dialled: digits with spaces, brackets, hyphens and a leading plus.
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()/.-]*$")]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ().-]*$")]
 WebAddress = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"),

@@ -23,7 +23,8 @@ from generator.plan import Ground, sheet_key
 from generator.publish import Publisher
 from generator.render import render
 
-STYLESHEET = "print/handout.css"
+# The rules of the handouts, and a clinic's own that follow them.
+_STYLESHEETS = ("print/handout.css", "print/clinic.css")
 # Starting a process costs about as much as making three handouts.
 _WORTH_A_PROCESS = 3
 
@@ -84,9 +85,14 @@ def render_sheet(environment: Environment, sheet: Sheet, problems: list[Problem]
     return None if found else html
 
 
-def find_stylesheet(folders: tuple[Path, ...]) -> Path:
-    """The stylesheet of the handouts: the clinic's own, or the shipped one."""
-    return next(file for folder in folders if (file := folder / STYLESHEET).is_file())
+def find_stylesheets(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The stylesheet of the handouts, the clinic's own or the shipped one, then added rules."""
+    files = (next(_existing(folders, name), None) for name in _STYLESHEETS)
+    return tuple(file for file in files if file)
+
+
+def _existing(folders: tuple[Path, ...], name: str) -> Iterator[Path]:
+    return (file for folder in folders if (file := folder / name).is_file())
 
 
 def _make_job(shop: PrintShop, sheet: Sheet, problems: list[Problem]) -> HandoutJob | None:
@@ -96,8 +102,8 @@ def _make_job(shop: PrintShop, sheet: Sheet, problems: list[Problem]) -> Handout
     return HandoutJob(
         path=sheet.path,
         html=_embed_pictures(shop, html),
-        stylesheet=find_stylesheet(shop.folders),
-        folders=tuple(folder / "print" for folder in reversed(shop.folders)),
+        stylesheets=find_stylesheets(shop.folders),
+        folders=tuple(folder / "print" for folder in shop.folders),
         expected=sheet.expected,
         staged=shop.publisher.staging / sheet.path.replace("/", "-"),
         one_page=sheet.one_page,

@@ -155,8 +155,12 @@ def _call(using: SafetyWords, text: str, number: str) -> Markup:
 
 
 def phone_address(number: str) -> str:
-    """A phone number as a link dials it."""
-    return "tel:" + "".join(sign for sign in number if sign in "+0123456789")
+    """A phone number as a link dials it.
+
+    After a country code the (0) that is dialled at home only is left out: +44 (0)1632 960 123.
+    """
+    dialled = number.replace("(0)", "") if number.startswith("+") else number
+    return "tel:" + "".join(sign for sign in dialled if sign in "+0123456789")
 
 
 def _write_block(draft: _Draft, owner: str, tag: str, title: str = "") -> SafetyBlock:

@@ -244,3 +244,10 @@ def test_a_setting_is_found_wherever_toml_lets_it_stand(make_site: MakeSite) -> 
 def test_settings_may_have_a_byte_order_mark_and_windows_line_ends(make_site: MakeSite) -> None:
     clinic = b"\xef\xbb\xbf" + CLINIC.replace("\n", "\r\n").encode()
     assert make_site({"content/clinic.toml": clinic}).problems() == []
+
+
+def test_two_phone_numbers_in_one_are_refused(make_site: MakeSite) -> None:
+    """A link that dials both in a row would reach nobody."""
+    two = CLINIC.replace("01632 960 123", "01632 960 123 / 01632 960 124")
+    [problem] = make_site({"content/clinic.toml": two}).problems()
+    assert problem.message.startswith("clinic.phone must be a phone number")

@@ -44,7 +44,7 @@ def make_job(make_site: MakeSite, tmp_path: Path) -> MakeJob:
         return HandoutJob(
             path=path,
             html=html,
-            stylesheet=THEME / "handout.css",
+            stylesheets=(THEME / "handout.css",),
             folders=(THEME,),
             expected=sheet.expected,
             staged=tmp_path / "made.pdf",
@@ -198,8 +198,8 @@ def test_a_mistake_in_a_stylesheet_is_named_with_its_line(
 ) -> None:
     sheet = tmp_path / "handout.css"
     sheet.write_text('p { colour: red }\n@import url("handout.css");\nb { nonsense }\n')
-    problems = make_handout(replace(make_job(), stylesheet=sheet)).problems
-    named = [problem for problem in problems if problem.path == sheet.as_posix()]
+    problems = make_handout(replace(make_job(), stylesheets=(sheet,))).problems
+    named = [problem for problem in problems if problem.path == "templates/print/handout.css"]
     assert 1 in [problem.line for problem in named]
     assert any("colour" in problem.message for problem in named)
 
@@ -208,7 +208,7 @@ def test_an_edited_stylesheet_is_noticed(make_job: MakeJob, tmp_path: Path) -> N
     """A worker that prints on with the rules of yesterday would prove nothing about today's."""
     sheet = tmp_path / "handout.css"
     sheet.write_text("body { font-family: Nothing }")
-    job = replace(make_job(), stylesheet=sheet)
+    job = replace(make_job(), stylesheets=(sheet,))
     before = make_handout(job).size
     sheet.write_text("body { font-family: Nothing } .steps { display: none }")
     assert make_handout(job).size != before

@@ -57,7 +57,7 @@ def prove_sheet(make_site: MakeSite, tmp_path: Path) -> Prove:
         job = HandoutJob(
             path=sheet.path,
             html=change(html),
-            stylesheet=theme / "handout.css",
+            stylesheets=(theme / "handout.css",),
             folders=(theme,),
             expected=sheet.expected,
             staged=tmp_path / "made.pdf",

@@ -184,7 +184,11 @@ def test_without_a_logo_the_icon_is_the_initials(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("phone", "dialled"),
-    [("01632 960 123", "01632960123"), ("+44 1632 960-123", "+441632960123")],
+    [
+        ("01632 960 123", "01632960123"),
+        ("+44 1632 960-123", "+441632960123"),
+        ("+44 (0)1632 960 123", "+441632960123"),
+    ],
 )
 def test_a_phone_number_can_be_tapped(make_site: MakeSite, phone: str, dialled: str) -> None:
     """Every page dials the clinic and the ambulance, and no link dials anything else."""

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -51,8 +52,14 @@ class Styles:
 
 
 def load_styles(files: Mapping[str, str]) -> Styles:
-    """The stylesheets of a site, by their paths in it."""
-    return Styles(files)
+    """The stylesheets of a site, by their paths in it; the same for the same files."""
+    return _load_styles(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=4)
+def _load_styles(files: tuple[tuple[str, str], ...]) -> Styles:
+    # Builds of one process, as in a served site, seldom change a stylesheet.
+    return Styles(dict(files))
 
 
 def check_visible(
@@ -105,7 +112,8 @@ def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:
     shape: list[object] = []
     ranks: dict[int, int] = {}
     for index, tag in enumerate(page.tags):
-        if not (mentions.far or tag.parent < 0 or tag.parent in kept or index in kept):
+        near = tag.parent < 0 or tag.parent in kept or index in kept
+        if not (mentions.far or near or _is_scheme(tag)):
             continue
         look = _outline(tag, ranks.get(tag.parent, -1), mentions)
         same = shape[-mentions.reach :] == [look] * mentions.reach
@@ -135,7 +143,6 @@ def _around(page: TaggedPage) -> set[int]:
 
 
 def _outline(tag: Tag, rank: int, mentions: "Mentions") -> tuple[object, ...]:
-    schemes = tag.name == "meta" and tag.attributes.get("name", "").lower() == "color-scheme"
     return (
         tag.name,
         rank,
@@ -143,5 +150,10 @@ def _outline(tag: Tag, rank: int, mentions: "Mentions") -> tuple[object, ...]:
         "data-safety" in tag.attributes,
         bool({"steps", "entries"} & set(tag.classes)),
         "call" in tag.classes,
-        tag.attributes.get("content") if schemes else None,
+        tag.attributes.get("content") if _is_scheme(tag) else None,
     )
+
+
+def _is_scheme(tag: Tag) -> bool:
+    """Whether an element says that the page can be dark."""
+    return tag.name == "meta" and tag.attributes.get("name", "").lower() == "color-scheme"

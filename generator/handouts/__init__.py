@@ -16,13 +16,14 @@ NO_PDF = (
 class HandoutJob:
     """One PDF to make: everything that a worker process needs.
 
-    A relative address in `html` starts at the first of `folders`; no address may lead out of them.
+    Rules of a later stylesheet win. What an address in `html` or in a stylesheet means is looked
+    for in each of `folders` in turn; no address may lead out of them.
     `one_page` asks for the savings that bring a sheet down to one page.
     """
 
     path: str
     html: str
-    stylesheet: Path
+    stylesheets: tuple[Path, ...]
     folders: tuple[Path, ...]
     expected: Expectation
     staged: Path
@@ -43,7 +44,7 @@ def make_handout(job: HandoutJob) -> Handout:
     """Write the PDF of a job to its staged file, read it back and prove it."""
     from generator.handouts.press import open_press
 
-    press = open_press(job.stylesheet, job.folders)
+    press = open_press(job.stylesheets, job.folders)
     printed = press.print(job.html, one_page=job.one_page)
     job.staged.write_bytes(printed.pdf)
     problems = [Problem(job.path, 1, message) for message in printed.messages]

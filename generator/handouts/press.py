@@ -3,11 +3,12 @@
 import gc
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from multiprocessing.util import Finalize
+from os.path import normpath
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -25,8 +26,10 @@ LESS = "fit-links"
 LEAST = "fit-links fit-steps"
 DIARY_APART = "fit-diary"
 # How much too long a sheet may be, in millimetres, for each to be worth a try.
-_WORTH_A_TRY = {LESS: 10, LEAST: 18}
+_WORTH_A_TRY = {LESS: 5, LEAST: 22}
 _MILLIMETRE = 96 / 25.4
+# The folder of the clinic's own rules, by which problems name a stylesheet and its files.
+_PLACE = "templates/print"
 _LINE = re.compile(r"\bat (\d+):\d+")
 _CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
 
@@ -39,18 +42,18 @@ class Printed(NamedTuple):
     messages: tuple[str, ...]
 
 
-def open_press(stylesheet: Path, folders: tuple[Path, ...]) -> "Press":
+def open_press(stylesheets: tuple[Path, ...], folders: tuple[Path, ...]) -> "Press":
     """The press of this process: fonts are loaded and rules are parsed once, until they change."""
-    files = [stylesheet, *(file for folder in folders for file in sorted(folder.rglob("*")))]
+    files = [*stylesheets, *(file for folder in folders for file in sorted(folder.rglob("*")))]
     stats = [(file, file.stat()) for file in files]
     state = tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stats)
-    return _set_up(stylesheet, folders, state)
+    return _set_up(stylesheets, folders, state)
 
 
 @lru_cache(maxsize=1)
-def _set_up(stylesheet: Path, folders: tuple[Path, ...], _state: object) -> "Press":
+def _set_up(stylesheets: tuple[Path, ...], folders: tuple[Path, ...], _state: object) -> "Press":
     Finalize(None, _put_away, exitpriority=0)
-    return Press(stylesheet, folders)
+    return Press(stylesheets, folders)
 
 
 def _put_away() -> None:
@@ -62,17 +65,16 @@ def _put_away() -> None:
 class Press:
     """Prints handouts one after the other, and holds what they share."""
 
-    def __init__(self, stylesheet: Path, folders: tuple[Path, ...]) -> None:
+    def __init__(self, stylesheets: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
         self._fonts = FontConfiguration()
         self._fetcher = _Fetcher(folders)
-        self._base = f"{folders[0].as_uri()}/"
+        self._base = f"{folders[0].resolve().as_uri()}/"
         self._styles: list[CSS] = []
-        with _collected_messages() as messages:
-            try:
-                self._styles.append(self._parse(stylesheet))
-            except FatalURLFetchingError as error:
-                messages.append(_reason(error))
-        self.problems = tuple(_stylesheet_problem(stylesheet, message) for message in messages)
+        self.problems = tuple(
+            _stylesheet_problem(stylesheet, message)
+            for stylesheet in stylesheets
+            for message in self._take(stylesheet)
+        )
 
     def print(self, html: str, *, one_page: bool) -> Printed:
         """Print a handout; with `one_page`, it gives up what it may to stay on one page."""
@@ -81,12 +83,19 @@ class Press:
                 document = self._fit(html) if one_page else self._lay_out(html)
                 pdf = document.write_pdf(pdf_variant="pdf/ua-1")
             except FatalURLFetchingError as error:
-                return Printed(b"", 0, (*messages, _reason(error)))
+                return self._failed(messages, _reason(error))
             except Exception as error:  # noqa: BLE001 a clinic's own stylesheet may bring up anything
                 message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
-                return Printed(b"", 0, (*messages, message))
+                return self._failed(messages, message)
         foreign = _foreign_letters(document, self._fetcher.fonts)
-        return Printed(pdf, len(document.pages), tuple(dict.fromkeys((*messages, *foreign))))
+        return Printed(pdf, len(document.pages), self._said((*messages, *foreign)))
+
+    def _failed(self, messages: list[str], reason: str) -> Printed:
+        return Printed(b"", 0, self._said((*messages, reason)))
+
+    def _said(self, messages: Iterable[str]) -> tuple[str, ...]:
+        """Each message once, without the folders of this machine."""
+        return tuple(dict.fromkeys(map(self._fetcher.hide_folders, messages)))
 
     def _fit(self, html: str) -> Document:
         """The sheet on one page; else with its diary on a second; else as it comes."""
@@ -106,8 +115,17 @@ class Press:
                 return document
         return plain
 
-    def _parse(self, stylesheet: Path) -> CSS:
-        return CSS(stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
+    def _take(self, stylesheet: Path) -> list[str]:
+        """Parse a stylesheet and keep its rules; what is wrong with it."""
+        with _collected_messages() as messages:
+            try:
+                rules = CSS(
+                    stylesheet.resolve(), font_config=self._fonts, url_fetcher=self._fetcher
+                )
+                self._styles.append(rules)
+            except FatalURLFetchingError as error:
+                messages.append(_reason(error))
+        return [self._fetcher.hide_folders(message) for message in messages]
 
     def _lay_out(self, html: str) -> Document:
         page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
@@ -115,7 +133,10 @@ class Press:
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Opens files of the given folders and data addresses; everything else is an error."""
+    """Opens files of the given folders and data addresses; everything else is an error.
+
+    An address inside one of the folders means the file of that name in the first that has it.
+    """
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__(
@@ -135,15 +156,33 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(file.suffix.lower())
         return URLFetcherResponse(url, content, {"Content-Type": kind} if kind else None)
 
+    def hide_folders(self, message: str) -> str:
+        """A message that names files by their place in a site, not on this machine."""
+        for folder in self._folders:
+            for name in (folder.as_uri(), str(folder)):
+                message = message.replace(name, _PLACE)
+        return message
+
     def _locate(self, url: str) -> Path:
         """The file that an address means, links followed, inside one of the folders."""
         parts = urlsplit(url)
         if parts.netloc:
             raise ValueError(f"a handout may not use {url}: it lies on another machine")
-        file = Path(url2pathname(parts.path)).resolve()
-        if not any(file.is_relative_to(folder) for folder in self._folders):
-            raise ValueError(f"a handout may not use {url}: it lies outside the site and its theme")
-        return file
+        asked = Path(normpath(url2pathname(parts.path)))
+        outside = f'a handout may not use "{asked.name}": it lies outside the site and its theme'
+        home = self._folder_of(asked)
+        if not home:
+            raise ValueError(outside)
+        name = asked.relative_to(home)
+        found = next((file for folder in self._folders if (file := folder / name).is_file()), None)
+        if not found:
+            raise ValueError(f"{_PLACE}/{name.as_posix()} does not exist")
+        if not self._folder_of(found.resolve()):
+            raise ValueError(outside)
+        return found
+
+    def _folder_of(self, file: Path) -> Path | None:
+        return next((folder for folder in self._folders if file.is_relative_to(folder)), None)
 
 
 class _Collector(logging.Handler):
@@ -177,7 +216,7 @@ def _reason(error: FatalURLFetchingError) -> str:
 
 def _stylesheet_problem(stylesheet: Path, message: str) -> Problem:
     line = _LINE.search(message)
-    return Problem(stylesheet.as_posix(), int(line[1]) if line else 1, message)
+    return Problem(f"{_PLACE}/{stylesheet.name}", int(line[1]) if line else 1, message)
 
 
 def _with_classes(html: str, classes: str) -> str:
@@ -189,13 +228,13 @@ def _begins_on_page_1(document: Document, anchor: str) -> bool:
 
 
 def _excess(document: Document) -> float:
-    """How much a sheet with its diary on page 2 is longer than one page, in millimetres."""
+    """About how much a sheet is longer than one page, in millimetres; little if it ends soon."""
     first, second = (page.anchors for page in document.pages[:2])
     if not ({"steps-end", "foot"} <= first.keys() and {"diary", "end"} <= second.keys()):
         return 0  # A template that does not say where its parts end: everything is tried.
     diary = second["end"][1] - second["diary"][1]
     free = first["foot"][1] - first["steps-end"][1]
-    return (diary - free) / _MILLIMETRE
+    return float(diary - free) / _MILLIMETRE
 
 
 def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:

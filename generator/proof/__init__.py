@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.errors import Problem
+from generator.gate.blocks import find_marker
 from generator.proof.glyphs import Box, Glyph, PrintedPage, Word, fold, open_pages
 from generator.views import SafetyBlock
 
@@ -23,7 +24,7 @@ FOOT = 0.75
 
 @dataclass(frozen=True)
 class FirstStep:
-    """The first step of an exercise, as plain text; `owner` as in the blocks that precede it."""
+    """The first step of an exercise, as plain text; `owner` is its title in a program."""
 
     owner: str
     text: str
@@ -133,14 +134,16 @@ def _unreadable_blocks(reading: _Reading, expected: Expectation) -> Iterator[str
     steps, lost = _find_steps(reading, expected.first_steps)
     yield from lost
     taken: Counter[str] = Counter()
-    for block, pattern in zip(expected.blocks, patterns, strict=True):
+    numbers = _number_exercises(expected.blocks)
+    for block, pattern, number in zip(expected.blocks, patterns, numbers, strict=True):
+        ahead = [step for at, step in enumerate(steps) if step and number in (None, at)]
         key = pattern.pattern
         matches, times = found[key], wanted[key]
         if len(matches) < times and taken[key] >= len(matches):
             yield f"{_name(block)} {_missing(reading, block)}"
         elif len(matches) > times and not taken[key]:
             yield f"{_name(block)} is there {len(matches)} times, it belongs there {_times(times)}"
-        elif fault := _block_fault(reading, matches[taken[key]], block, steps, expected.smallest):
+        elif fault := _block_fault(reading, matches[taken[key]], ahead, expected.smallest):
             yield f"{_name(block)} {fault}"
         taken[key] += 1
 
@@ -150,11 +153,28 @@ def _pattern(pieces: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"[^\w]{0,3}".join(re.escape(fold(piece)) for piece in pieces if piece))
 
 
+def _number_exercises(blocks: Sequence[SafetyBlock]) -> Iterator[int | None]:
+    """Which exercise of a program each block belongs to; `None` if it belongs to all of them.
+
+    Its title does not tell: two exercises may have the same.
+    """
+    number, slug, kinds = -1, "", set[str]()
+    for block in blocks:
+        if not block.owner:
+            yield None
+            continue
+        owner = find_marker(block).removesuffix(block.kind)
+        if owner != slug or block.kind in kinds:
+            number, slug, kinds = number + 1, owner, set()
+        kinds.add(block.kind)
+        yield number
+
+
 def _find_steps(
     reading: _Reading, first_steps: Sequence[FirstStep]
-) -> tuple[dict[str, _Place], list[str]]:
+) -> tuple[list[_Place | None], list[str]]:
     """Where the steps of each exercise begin, and a message for each that was not found."""
-    places: dict[str, _Place] = {}
+    places: list[_Place | None] = []
     messages = []
     after = 0
     for step in first_steps:
@@ -166,8 +186,9 @@ def _find_steps(
         if start is None:
             of = f' of "{step.owner}"' if step.owner else ""
             messages.append(f'the first step{of} is missing or altered: "{step.text}"')
+            places.append(None)
         else:
-            places[step.owner] = reading.place(start)
+            places.append(reading.place(start))
             after = start + 1
     return places, messages
 
@@ -199,16 +220,12 @@ def _missing(reading: _Reading, block: SafetyBlock) -> str:
 
 
 def _block_fault(
-    reading: _Reading,
-    match: re.Match[str],
-    block: SafetyBlock,
-    steps: dict[str, _Place],
-    smallest: float,
+    reading: _Reading, match: re.Match[str], ahead: Sequence[_Place], smallest: float
 ) -> str:
+    """What is wrong with a block that must be read before the steps that begin at `ahead`."""
     words = list(reading.words(*match.span()))
     if fault := _fault(words, smallest):
         return f"cannot be read: {fault}"
-    ahead = [place for owner, place in steps.items() if block.owner in ("", owner)]
     first = min(ahead, key=lambda place: (place.page, place.box.top), default=None)
     if first and any(_follows(word, first) for word in words):
         return f"stands behind the first step, which is on page {first.page + 1}"
