@@ -3,7 +3,10 @@
 import pytest
 from small_site import MakeSite
 
-STEPS = '{% extends "shipped/web/exercise.html" %}\n{% block main %}<p>Ours</p>{{ super() }}{% endblock %}\n'
+STEPS = """\
+{% extends "shipped/web/exercise.html" %}
+{% block main %}<p>Ours</p>{{ super() }}{% endblock %}
+"""
 
 
 def test_a_template_extends_the_shipped_one_of_its_name(make_site: MakeSite) -> None:

@@ -14,7 +14,7 @@ KEYWORDS = ("-k", "say", "-k", "say_many:1,2", "-k", "say_markup")
 
 
 def test_the_catalogue_holds_every_word_that_templates_and_program_say(tmp_path: Path) -> None:
-    """When this fails: make words"""
+    """To bring it up to date: make words."""
     babel = (sys.executable, "-m", "babel.messages.frontend", "-q")
     found = tmp_path / "words.pot"
     extract = (
