@@ -126,7 +126,7 @@ def _context(edition: Edition, record: Exercise | Program, paper: PaperView) -> 
         head_title=record.title,
         description=record.summary,
         path=page_path(record),
-        canonical=paper.web_line,
+        canonical=_address(edition, record),
         crumbs=(),
         structured_data=Markup(),
     )
@@ -142,7 +142,7 @@ def _paper(
 ) -> PaperView:
     words, settings = edition.words, edition.library.settings
     clinic = settings.clinic
-    address = f"{settings.base_url}/{page_path(record)}" if settings.base_url else ""
+    address = _address(edition, record)
     return PaperView(
         variant=variant,
         size=_SIZES[variant],
@@ -151,11 +151,17 @@ def _paper(
         title_line=record.title,
         version_line=_version_line(edition, version),
         state_line=_state_line(edition, version),
-        web_line=address.partition("://")[2],
+        web_line=settings.base_url.partition("://")[2],
         qr=_qr(address) if address else "",
         diary=describe_diary(words, schedule),
         feedback=_feedback(edition),
     )
+
+
+def _address(edition: Edition, record: Exercise | Program) -> str:
+    """Where the page of a record is on the web; empty when the site's address is not known."""
+    base_url = edition.library.settings.base_url
+    return f"{base_url}/{page_path(record)}" if base_url else ""
 
 
 def _version_line(edition: Edition, version: VersionView) -> str:

@@ -260,25 +260,24 @@ def test_a_machine_with_weasyprint_can_make_pdfs() -> None:
     assert why_no_pdf() == ""
 
 
-def _foot(page: str) -> str:
-    return page[page.index("Emergency: call") :]
+LONG_NUMBER = "00 44 (0)1632 960 123 - 4567"
+LONG_NUMBERS = CLINIC.replace("01632 960 123", LONG_NUMBER).replace("999", LONG_NUMBER)
 
 
 @pytest.mark.parametrize("record", ["exercises/bridge", "programs/hips"])
 def test_a_long_phone_number_stands_whole_in_every_foot(make_job: MakeJob, record: str) -> None:
-    number = "+44 (0)1632 960 123 ext. 4567"
-    clinic = CLINIC.replace("01632 960 123", number).replace('"999"', '"112 or 999"')
-    job = make_job(f"{record}.a4.pdf", {"content/clinic.toml": clinic})
+    job = make_job(f"{record}.a4.pdf", {"content/clinic.toml": LONG_NUMBERS})
     assert make_handout(job).problems == ()
     for page in _pages(job):
-        assert f"Clinic: {number}" in " ".join(_foot(page).split())
-        assert "Emergency: call 112 or 999" in " ".join(_foot(page).split())
+        foot = " ".join(page[page.index("Emergency: call 0") :].split())
+        assert f"Emergency: call {LONG_NUMBER}" in foot
+        assert f"Clinic: {LONG_NUMBER}" in foot
 
 
 def test_a_phone_number_that_is_cut_off_is_a_problem(make_job: MakeJob, tmp_path: Path) -> None:
-    clinic = CLINIC.replace("01632 960 123", "+44 (0)1632 960 123 ext. 4567")
     cut = tmp_path / "clinic.css"
     cut.write_text(".foot .call p { white-space: nowrap; overflow: hidden }")
-    job = make_job(files={"content/clinic.toml": clinic})
-    (message,) = _messages(replace(job, stylesheets=(*job.stylesheets, cut)))
-    assert 'the line "Clinic: +44 (0)1632 960 123 ext. 4567" in the foot of page 1' in message
+    job = make_job(files={"content/clinic.toml": LONG_NUMBERS})
+    messages = _messages(replace(job, stylesheets=(*job.stylesheets, cut)))
+    for line in (f"Emergency: call {LONG_NUMBER}", f"Clinic: {LONG_NUMBER}"):
+        assert any(f'the line "{line}" in the foot of page 1' in message for message in messages)

@@ -134,6 +134,11 @@ def test_letters_beyond_latin_and_broken_words_are_found(prove_sheet: Prove) -> 
             "cannot be read: it is hidden, covered or cut off on page 1",
         ),
         (".stop-if { overflow: hidden } .stop-if ul { margin-left: -12mm }", "cannot be read"),
+        (
+            ".stop-if li { width: 17mm; white-space: nowrap; overflow: hidden;"
+            " text-overflow: ellipsis }",
+            "cannot be read: it is cut short on page 1",
+        ),
         ('.stop-if li::before { content: "Never mind " }', "is altered"),
         (".stop-if { position: absolute; top: 200mm }", "stands behind the first step"),
         (".exercise { margin-top: -200mm }", "stands behind the first step"),

@@ -246,6 +246,8 @@ def _fault(words: Sequence[Word], smallest: float) -> str:
             return f"it is printed at {word.size:.2g} pt on {page}, {smallest:g} pt is the least"
         if not word.on_paper:
             return f"it lies outside {page}"
+        if word.abridged:
+            return f"it is cut short on {page}"
         sight = word.seen()
         if sight.contrast < LEAST_CONTRAST:
             return f"its contrast on {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"

@@ -18,6 +18,8 @@ from pypdfium2 import raw as pdfium
 SCALE = 2
 # So many pixels around a word are looked at too: there the paper shows.
 MARGIN = 2
+# No letter is as flat as this share of its type; a hyphen or three dots are.
+FLAT = 0.2
 Colour = tuple[int, int, int]
 
 
@@ -72,6 +74,12 @@ class PrintedPage:
         pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
         return Box(left.value, self.height - top.value, right.value, self.height - bottom.value)
 
+    def is_flat(self, index: int) -> bool:
+        """Whether a mark as flat as "…" was printed for a letter."""
+        box = self.box(index)
+        letter = chr(pdfium.FPDFText_GetUnicode(self._text, index))
+        return letter.isalnum() and box.bottom - box.top < FLAT * self.size(index)
+
     def size(self, index: int) -> float:
         """The size of a letter's type in points, as it comes out on paper."""
         matrix = pdfium.FS_MATRIX()
@@ -125,6 +133,11 @@ class Word:
     def size(self) -> float:
         """The smallest type in it, in points."""
         return min(self.page.size(index) for index in self.indexes)
+
+    @property
+    def abridged(self) -> bool:
+        """Whether "…" was printed for letters of it: text that is copied still has them."""
+        return any(self.page.is_flat(index) for index in self.indexes)
 
     @property
     def on_paper(self) -> bool:
