@@ -21,6 +21,7 @@ from generator.handouts import HandoutJob, make_handout, why_no_pdf
 from generator.library import load_library
 from generator.paper import plan_handouts
 from generator.paths import shipped
+from generator.proof.glyphs import open_pages
 from generator.render import make_environment, render
 from generator.words import load_words
 
@@ -149,6 +150,18 @@ def test_a_sheet_that_is_too_long_keeps_its_exercise_and_gives_up_the_diary(
     assert "Diary" in second
 
 
+@pytest.mark.slow
+def test_a_shipped_exercise_is_one_a4_page_but_for_the_longest(sample_site: Path) -> None:
+    """A new note or step that sends a diary to a second page should not go unseen."""
+    pages = {}
+    for file in sorted((sample_site / "exercises").glob("*.a4.pdf")):
+        with closing(pypdfium2.PdfDocument(file)) as document:
+            pages[file.name.partition(".")[0]] = len(document)
+    assert len(pages) == 12
+    assert {name for name, count in pages.items() if count > 1} <= {"hip-flexor-wall-stretch"}
+    assert max(pages.values()) <= 2
+
+
 def test_sixty_steps_and_a_title_of_300_letters_are_printed_whole(make_job: MakeJob) -> None:
     steps = "\n".join(f"{n}. Step number {n}." for n in range(2, 61))
     title = " ".join(["Bridge"] * 42)[:300]
@@ -202,6 +215,77 @@ def test_a_mistake_in_a_stylesheet_is_named_with_its_line(
     named = [problem for problem in problems if problem.path == "templates/print/handout.css"]
     assert 1 in [problem.line for problem in named]
     assert any("colour" in problem.message for problem in named)
+
+
+def test_no_problem_names_a_folder_of_this_machine(make_job: MakeJob, tmp_path: Path) -> None:
+    rules = '@import "none.css"; @font-face { font-family: Own; src: url(fonts/none.ttf) }'
+    sheet = tmp_path / "clinic.css"
+    sheet.write_text(rules)
+    problems = make_handout(
+        replace(make_job(), stylesheets=(sheet,), folders=(tmp_path, THEME))
+    ).problems
+    assert problems
+    assert [str(tmp_path) for problem in problems if str(tmp_path) in str(problem)] == []
+    assert any("templates/print/none.css" in problem.message for problem in problems)
+
+
+def _inks(pdf: Path) -> set[tuple[int, int, int]]:
+    """The colours of all letters on page 1."""
+    with open_pages(pdf.read_bytes()) as pages:
+        return {pages[0].colour(glyph.index) for _, glyph in pages[0].letters}
+
+
+def _summary_width(pdf: Path) -> float:
+    """How wide the summary of the small site's exercise is on page 1, in points."""
+    with open_pages(pdf.read_bytes()) as pages:
+        at = "".join(letter for letter, _ in pages[0].letters).index("liftsthehips.")
+        first, last = (pages[0].letters[n][1].index for n in (at, at + len("liftsthehips.") - 1))
+        return pages[0].box(last).right - pages[0].box(first).left
+
+
+def test_a_clinic_adds_its_own_rules_after_those_of_the_theme(make_site: MakeSite) -> None:
+    site = make_site({"templates/print/clinic.css": "h1 { color: #123456 }"})
+    site.build(pdf=True)
+    assert (0x12, 0x34, 0x56) in _inks(site.output / "exercises/bridge.a4.pdf")
+
+
+def test_a_rule_of_the_clinic_that_hides_a_block_keeps_the_handout_back(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"templates/print/clinic.css": ".take-care { display: none }"})
+    assert {(problem.path, problem.message) for problem in site.problems(pdf=True)} == {
+        ("exercises/bridge.a4.pdf", 'the block "Take care" is missing'),
+        ("programs/hips.a4.pdf", 'the block "Take care" of "Bridge" is missing'),
+    }
+    assert not list(site.output.rglob("*.pdf"))
+
+
+def test_a_stylesheet_of_the_clinic_still_finds_the_fonts_of_the_theme(
+    make_site: MakeSite,
+) -> None:
+    theme = (THEME / "handout.css").read_text("utf-8").replace("#0b5563", "#123456")
+    site = make_site({"templates/print/handout.css": theme})
+    site.build(pdf=True)
+    handout = site.output / "exercises/bridge.a4.pdf"
+    assert (0x12, 0x34, 0x56) in _inks(handout)
+    with pikepdf.open(handout) as pdf:
+        names = [str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()]
+    assert names
+    assert all("+Hyper" in name for name in names)
+
+
+def test_a_font_of_the_clinic_takes_the_place_of_the_shipped_one(
+    make_job: MakeJob, tmp_path: Path
+) -> None:
+    """Templates, rules and fonts are all looked for in the clinic's folder first."""
+    job = replace(make_job(), folders=(tmp_path, THEME))
+    assert make_handout(job).problems == ()
+    shipped_font = _summary_width(job.staged)
+    (tmp_path / "fonts").mkdir()
+    bold = (THEME / "fonts/atkinson-hyperlegible-next-700.ttf").read_bytes()
+    (tmp_path / "fonts/atkinson-hyperlegible-next-400.ttf").write_bytes(bold)
+    assert make_handout(job).problems == ()
+    assert _summary_width(job.staged) > 1.02 * shipped_font
 
 
 def test_an_edited_stylesheet_is_noticed(make_job: MakeJob, tmp_path: Path) -> None:
@@ -275,9 +359,13 @@ def test_a_long_phone_number_stands_whole_in_every_foot(make_job: MakeJob, recor
 
 
 def test_a_phone_number_that_is_cut_off_is_a_problem(make_job: MakeJob, tmp_path: Path) -> None:
+    """Where "…" is printed, text that is copied from the PDF still has the number."""
     cut = tmp_path / "clinic.css"
     cut.write_text(".foot .call p { white-space: nowrap; overflow: hidden }")
     job = make_job(files={"content/clinic.toml": LONG_NUMBERS})
     messages = _messages(replace(job, stylesheets=(*job.stylesheets, cut)))
-    for line in (f"Emergency: call {LONG_NUMBER}", f"Clinic: {LONG_NUMBER}"):
-        assert any(f'the line "{line}" in the foot of page 1' in message for message in messages)
+    cut_short = "cannot be read: it is cut short on page 1"
+    assert messages == [
+        f'the line "Emergency: call {LONG_NUMBER}" in the foot of page 1 {cut_short}',
+        f'the line "Clinic: {LONG_NUMBER}" in the foot of page 1 is missing',
+    ]

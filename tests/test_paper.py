@@ -1,4 +1,4 @@
-"""What a handout says of itself: where it is on the web, which version it is, until when it holds."""
+"""What a handout says of itself: where it is on the web, its version, until when it holds."""
 
 from pathlib import Path
 

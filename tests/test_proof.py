@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_site import MakeSite
+from small_site import EXERCISE, PROGRAM, SHEET, MakeSite
 
 from generator.edition import Edition
 from generator.handouts import HandoutJob, make_handout
@@ -21,6 +21,8 @@ Prove = Callable[..., list[str]]
 COVER = """
 .stop-if { position: relative }
 .stop-if::after { content: ""; position: absolute; inset: 0; """
+
+SHORTEN = ".stop-if li { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; "
 
 LONG_SHEET = """\
 ---
@@ -134,11 +136,7 @@ def test_letters_beyond_latin_and_broken_words_are_found(prove_sheet: Prove) -> 
             "cannot be read: it is hidden, covered or cut off on page 1",
         ),
         (".stop-if { overflow: hidden } .stop-if ul { margin-left: -12mm }", "cannot be read"),
-        (
-            ".stop-if li { width: 17mm; white-space: nowrap; overflow: hidden;"
-            " text-overflow: ellipsis }",
-            "cannot be read: it is cut short on page 1",
-        ),
+        (SHORTEN + "width: 17mm }", "is altered"),
         ('.stop-if li::before { content: "Never mind " }', "is altered"),
         (".stop-if { position: absolute; top: 200mm }", "stands behind the first step"),
         (".exercise { margin-top: -200mm }", "stands behind the first step"),
@@ -242,3 +240,95 @@ def test_a_first_step_whose_words_stand_elsewhere_is_known_by_its_number(
     assert (
         prove_sheet(change=lambda html: html.replace("Lifts the hips.", "Lie on your back.")) == []
     )
+
+
+# What a clinic's template may do to a block, in the language of the templates.
+WAYS = {
+    "is missing": 'super() | replace(block, "")',
+    "stands twice": "super() | replace(block, block ~ block)",
+    "was altered": 'super() | replace(block, block | replace("</", "!</"))',
+    "stands after": 'super() | replace(block, "") ~ block',
+}
+ALL_BLOCKS = {
+    "content/safety/low-back.md": SHEET.replace("stop_if", "precautions: [Hold on]\nstop_if"),
+    "content/exercises/bridge.md": EXERCISE.replace(
+        "precautions", "ask_first: [A bad hip]\nstop_if: [A cramp]\nprecautions"
+    ),
+}
+
+
+def _template(record: str, block: str, way: str) -> str:
+    return (
+        f'{{% extends "shipped/print/{record}.html" %}}'
+        f"{{% block main %}}{{% set block = {block} %}}{{{{ {way} }}}}{{% endblock %}}"
+    )
+
+
+@pytest.mark.parametrize("fault", WAYS)
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        ("review", "Review state"),
+        ("emergency", "Emergency"),
+        ("urgent", "Urgent"),
+        ("ask_first", "Ask first"),
+        ("stop_if", "Stop if"),
+        ("take_care", "Take care"),
+    ],
+)
+def test_a_template_of_the_clinic_that_changes_a_block_fails_the_build(
+    make_site: MakeSite, block: str, name: str, fault: str
+) -> None:
+    """Each block of each handout, in each way: named by handout and block, and nothing is made."""
+    own = {
+        f"templates/print/{record}.html": _template(record, f"{record}.safety.{block}", WAYS[fault])
+        for record in ("exercise", "program")
+    }
+    site = make_site(ALL_BLOCKS | own)
+    problems = site.problems(pdf=True)
+    for path in ("exercises/bridge.a4.pdf", "programs/hips.a4.pdf"):
+        messages = [problem.message for problem in problems if problem.path == path]
+        assert any(f'"{name}"' in message and fault in message for message in messages), problems
+    assert not site.output.exists() or not site.files()
+
+
+@pytest.mark.parametrize("fault", WAYS)
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [("ask_first", "Ask first"), ("stop_if", "Stop if"), ("take_care", "Take care")],
+)
+def test_a_template_that_changes_a_block_of_an_entry_fails_the_build(
+    make_site: MakeSite, block: str, name: str, fault: str
+) -> None:
+    entry = f"program.entries[0].exercise.safety.{block}"
+    own = {
+        "templates/print/exercise.html": _template(
+            "exercise", "exercise.safety.review", WAYS["is missing"]
+        ),
+        "templates/print/program.html": _template("program", entry, WAYS[fault]),
+    }
+    problems = make_site(ALL_BLOCKS | own).problems(pdf=True)
+    messages = [p.message for p in problems if p.path == "programs/hips.a4.pdf"]
+    assert any(f'"{name}" of "Bridge"' in m and fault in m for m in messages), problems
+
+
+def test_exercises_of_one_title_are_told_apart(prove_sheet: Prove) -> None:
+    """The block of the first must not count as read in time because the second comes later."""
+    files = {
+        "content/exercises/bridge-2.md": EXERCISE.replace("Lie on your back", "Sit on a chair"),
+        "content/programs/hips.md": PROGRAM.replace("[bridge]", "[bridge, bridge-2]"),
+    }
+    late = (
+        "#entry-1 { display: flex; flex-direction: column }"
+        "#entry-1 .take-care, #entry-1 .called { order: 2 }"
+    )
+    (problem,) = prove_sheet(record="hips", files=files, css=late)
+    assert '"Take care" of "Bridge" stands behind the first step' in problem
+
+
+def test_an_honest_program_with_exercises_of_one_title_has_no_problem(prove_sheet: Prove) -> None:
+    files = {
+        "content/exercises/bridge-2.md": EXERCISE.replace("Lie on your back", "Sit on a chair"),
+        "content/programs/hips.md": PROGRAM.replace("[bridge]", "[bridge, bridge-2]"),
+    }
+    assert prove_sheet(record="hips", files=files) == []

@@ -1,6 +1,8 @@
 """Makes a PDF of each handout and proves what it shows, in worker processes."""
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from generator.errors import Problem
@@ -55,8 +57,10 @@ def make_handout(job: HandoutJob) -> Handout:
 
 def why_no_pdf() -> str:
     """Why PDFs cannot be made on this machine, in one line; empty if they can."""
-    try:
-        import generator.handouts.press  # noqa: F401
-    except (ImportError, OSError) as error:
-        return NO_PDF.format(reason=str(error).strip().splitlines()[0])
+    # WeasyPrint says at length on standard output what it lacks.
+    with redirect_stdout(StringIO()):
+        try:
+            import generator.handouts.press  # noqa: F401
+        except (ImportError, OSError) as error:
+            return NO_PDF.format(reason=str(error).strip().partition(": ")[0].splitlines()[0])
     return ""

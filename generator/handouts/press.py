@@ -26,7 +26,7 @@ LESS = "fit-links"
 LEAST = "fit-links fit-steps"
 DIARY_APART = "fit-diary"
 # How much too long a sheet may be, in millimetres, for each to be worth a try.
-_WORTH_A_TRY = {LESS: 5, LEAST: 22}
+_WORTH_A_TRY = {LESS: 8, LEAST: 22}
 _MILLIMETRE = 96 / 25.4
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
