@@ -154,7 +154,7 @@ WORKOUT = (
         ("Yoga mat", "Wall"),
         ("Hold 30 seconds", "Do it 3 times", "Each side"),
         (
-            *("left knee on the mat, left toes against the wall", "right foot on the floor"),
+            *("left knee on the mat, toes against the wall", "right foot on the floor"),
             *(
                 "Lower your hips until the front of your left hip stretches",
                 "hands on your front knee",
@@ -163,7 +163,7 @@ WORKOUT = (
         ),
         ("pad", "support", "above the ankle", "straight", "slowly"),
         ("Kneecap", "knee replacement", "Falls"),
-        ("Leaning forward", "Arching", "knee go past your ankle"),
+        ("Leaning forward", "Arching", "the knee past the ankle"),
     ),
     Facts(
         "reverse-ab-curls",
