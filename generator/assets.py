@@ -14,6 +14,7 @@ from generator.media import Picture, convert_picture, initials_of, measure_pictu
 from generator.model import Clinic
 from generator.plan import Ground, content_key
 from generator.publish import Publisher
+from generator.read import decode
 
 # A clinic's own rules, after those of the theme.
 OWN_STYLE = "assets/clinic.css"
@@ -27,15 +28,35 @@ class Asset:
     content: bytes
 
 
-def find_theme(folders: tuple[Path, ...]) -> dict[str, Path]:
+def find_theme(folders: tuple[Path, ...], problems: list[Problem]) -> dict[str, Path]:
     """The theme's files by address; a clinic's own file takes the place of the shipped one."""
     found: dict[str, Path] = {}
     for folder in reversed(folders):
         home = folder / "assets"
         for file in sorted(home.rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
-                found[f"assets/{file.relative_to(home).as_posix()}"] = file
+            path = f"assets/{file.relative_to(home).as_posix()}"
+            if not file.is_file() or file.name.startswith("."):
+                continue
+            if file.resolve().is_relative_to(home.resolve()):
+                found[path] = file
+            else:
+                message = "the link leads out of the folder: it would be published for all to see"
+                hint = "put the file itself there"
+                problems.append(Problem(f"templates/{path}", 1, message, hint))
     return found
+
+
+def read_stylesheets(theme: dict[str, Path], problems: list[Problem]) -> dict[str, str]:
+    """The text of the theme's stylesheets, by address; a problem for what would harm a reader."""
+    sheets: dict[str, str] = {}
+    for path, file in theme.items():
+        if not path.lower().endswith(".css"):
+            continue
+        text = decode(f"templates/{path}", file.read_bytes(), problems)
+        if text:
+            sheets[path] = text.text
+            problems.extend(check_stylesheet(text.text, path))
+    return sheets
 
 
 def make_icon(media: Path, clinic: Clinic) -> Asset:
@@ -60,13 +81,6 @@ def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
     pictures = edition.pictures.values()
     sitemap = {"sitemap.xml"} if edition.library.settings.base_url else set()
     return {edition.icon, *theme, *(path for one in pictures for path in _addresses(one)), *sitemap}
-
-
-def check_theme(theme: dict[str, Path]) -> Iterator[Problem]:
-    """A problem for everything in a stylesheet that asks another host for something."""
-    for path, file in theme.items():
-        if path.endswith(".css"):
-            yield from check_stylesheet(file.read_text("utf-8", "replace"), path)
 
 
 def stage_files(

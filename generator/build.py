@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from generator.assets import (
     OWN_STYLE,
-    check_theme,
     find_theme,
     list_addresses,
     make_icon,
     measure_pictures,
+    read_stylesheets,
     stage_asset,
     stage_files,
     write_sitemap,
@@ -67,6 +68,7 @@ class _Site:
     edition: Edition
     folders: tuple[Path, ...]
     theme: dict[str, Path]
+    stylesheets: dict[str, str]
     ground: Ground
     problems: list[Problem]
 
@@ -121,7 +123,7 @@ def check(options: BuildOptions) -> list[Problem]:
         render_sheet(environment, sheet, site.problems)
     pages = plan_pages(site.edition)
     addresses = {page.path for page in pages} | list_addresses(site.edition, site.theme)
-    workshop = open_page_workshop(site.folders, site.edition, site.theme, addresses)
+    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, addresses)
     for page in pages:
         make_page(workshop, page, site.problems)
     return sort_problems(site.problems)
@@ -131,8 +133,9 @@ def _read_site(options: BuildOptions) -> _Site:
     """Everything that is read before anything is made; raises `SiteError` at the first errors."""
     own, ours = options.site / "templates", shipped("templates")
     folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
-    theme = find_theme(folders)
-    problems = list(check_theme(theme))
+    problems: list[Problem] = []
+    theme = find_theme(folders, problems)
+    stylesheets = read_stylesheets(theme, problems)
     media = options.site / "content" / "media"
     pictures = measure_pictures(media, list_media(options.site), problems)
     try:
@@ -148,7 +151,7 @@ def _read_site(options: BuildOptions) -> _Site:
         icon=make_icon(media, library.settings.clinic).path,
         own_style=OWN_STYLE if OWN_STYLE in theme else "",
     )
-    site = _Site(options, edition, folders, theme, survey(folders), problems)
+    site = _Site(options, edition, folders, theme, stylesheets, survey(folders), problems)
     site.stop_at_errors()
     return site
 
@@ -183,17 +186,20 @@ def _make_pages(
     pages: list[WebPage],
     wanted: set[str],
 ) -> int:
-    """Make and stage the pages that are not up to date; returns how many."""
+    """Make and stage the pages that are not up to date; returns how many are new or changed."""
     keys = {page.path: page_key(site.ground, page) for page in pages}
     stale = [page for page in pages if not publisher.unchanged(page.path, keys[page.path])]
     if not stale:
         return 0
-    workshop = open_page_workshop(site.folders, site.edition, site.theme, wanted)
+    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, wanted)
+    changed = 0
     for page in stale:
         content = make_page(workshop, page, site.problems)
         if content is not None:
+            row = publisher.published(page.path)
+            changed += row is None or row.digest != sha256(content).hexdigest()
             publisher.stage(page.path, keys[page.path], content)
-    return len(stale)
+    return changed
 
 
 def _paths(handouts: dict[str, tuple[MadeHandout, ...]]) -> set[str]:

@@ -19,7 +19,7 @@ from generator.model import (
     Settings,
     Source,
 )
-from generator.read import KINDS, list_media, list_pages, read_text
+from generator.read import KINDS, check_strays, list_media, list_pages, read_text
 from generator.validate import Record, validate
 
 R = TypeVar("R", Exercise, Program, SafetySheet, Page)
@@ -30,7 +30,7 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
 
     Raises `SiteError` with every problem of every file when one of them is an error.
     """
-    problems: list[Problem] = []
+    problems = list(check_strays(site))
     texts: dict[str, str] = {}
     settings = _load_settings(site, texts, problems)
     bodies: dict[str, Body] = {}

@@ -1,6 +1,6 @@
 """Makes the pages of the website: rendered, then checked before anything of them is published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -33,17 +33,15 @@ class PageWorkshop:
 
 
 def open_page_workshop(
-    folders: tuple[Path, ...], edition: Edition, theme: dict[str, Path], addresses: Collection[str]
+    folders: tuple[Path, ...],
+    edition: Edition,
+    stylesheets: Mapping[str, str],
+    addresses: Collection[str],
 ) -> PageWorkshop:
     """The workshop of a build; stylesheets are parsed when the first page needs them."""
-    sheets = {
-        path: file.read_text("utf-8", "replace")
-        for path, file in theme.items()
-        if path.endswith(".css")
-    }
     return PageWorkshop(
         make_environment(folders, edition.words),
-        load_styles(sheets),
+        load_styles(stylesheets),
         addresses,
         edition.library.settings.base_url,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import NoReturn
+from unicodedata import category
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +18,9 @@ _CLOCK = re.compile(r"([0-9]{1,2})(?::|\s*min\s*)([0-5]?[0-9])(?:\s*s)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _QUOTED = 60
+# Signs of no width, dashes and spaces, as Unicode calls them.
+_SAYS_NOTHING = ("Cf", "Pd", "Zs")
+
 MAX_SECONDS = 60 * 60
 # What no text holds on purpose. A tab, a line end and the next-line sign U+0085 are white space.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -51,7 +55,9 @@ def parse_text(value: object, entry: int | None = None) -> str:
     if CONTROL.search(value):
         hint = "delete the \\ and what stands behind it"
         refuse("holds an invisible control character", hint, entry)
-    return " ".join(value.split())
+    text = " ".join(value.split())
+    # Dashes and signs of no width alone say nothing, but would fill a line of a safety list.
+    return text if any(category(sign) not in _SAYS_NOTHING for sign in text) else ""
 
 
 def parse_required_text(value: object) -> str:

@@ -27,7 +27,7 @@ def survey(folders: tuple[Path, ...]) -> Ground:
     """The ground of a build: program, libraries, templates and assets as they are now."""
     return Ground(
         program=_hash_program(),
-        web=_hash(hash_templates(folders, "web"), hash_templates(folders, "assets")),
+        web=hash_templates(folders, "assets"),
         paper=hash_templates(folders, "print"),
     )
 

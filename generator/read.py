@@ -1,5 +1,6 @@
 """Reads the files of a site: the only module that opens what a clinic wrote."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,32 @@ def list_pages(site: Path, kind: str) -> list[str]:
     """The paths of the Markdown files of a kind, sorted."""
     folder = site / "content" / kind
     return sorted(f"content/{kind}/{file.name}" for file in folder.glob("*.md") if file.is_file())
+
+
+def check_strays(site: Path) -> Iterator[Problem]:
+    """A warning for all that lies in `content/` and is not read: it would be missing in silence."""
+    folder = site / "content"
+    known = {*KINDS, "media", "clinic.toml", "terms.toml"}
+    for entry in _visible(folder):
+        if entry.name not in known:
+            hint = f"pages lie in {', '.join(f'content/{kind}' for kind in KINDS)}"
+            yield _stray(site, entry, hint)
+    for kind in KINDS:
+        for entry in _visible(folder / kind):
+            if not (entry.name.endswith(".md") and entry.is_file()):
+                hint = f"a page is a file in content/{kind} whose name ends in .md"
+                yield _stray(site, entry, hint)
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What lies in a folder, but for what editors and systems hide or keep as a copy."""
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [entry for entry in entries if not entry.name.startswith((".", "~", "#"))]
+
+
+def _stray(site: Path, entry: Path, hint: str) -> Problem:
+    path = entry.relative_to(site).as_posix()
+    return Problem(path, 0, "this is not read", hint, "warning")
 
 
 def list_media(site: Path) -> frozenset[str]:

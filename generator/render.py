@@ -15,9 +15,12 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.sandbox import safe_range
 
 from generator.errors import Problem
 from generator.words import Words
+
+_NO_TEMPLATES = (".css", ".ttf", ".otf", ".woff2")
 
 
 def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
@@ -34,7 +37,7 @@ def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
         lstrip_blocks=True,
     )
     # A template sees what its page passes, and nothing else to decide with.
-    environment.globals = {"range": range}
+    environment.globals = {"range": safe_range}
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     return environment
@@ -52,6 +55,9 @@ def render(
     except TemplateNotFound as error:
         message = f'the template "{error.name}" does not exist'
         problems.append(Problem(f"templates/{template}", 1, message))
+    except RecursionError:
+        hint = f'to extend the shipped template, write  {{% extends "shipped/{template}" %}}'
+        problems.append(Problem(f"templates/{template}", 1, "the template calls itself", hint))
     except (
         TemplateError,
         TypeError,
@@ -66,16 +72,24 @@ def render(
 
 
 def hash_templates(folders: tuple[Path, ...], part: str) -> str:
-    """A hash over every file of a part of the templates (`web`, `print`), overrides included."""
+    """A hash over all that pages (`assets`) or handouts (`print`) are made with.
+
+    A template may include any other, so all of them count for both; stylesheets and fonts count
+    for the part that they lie in.
+    """
     digest = sha256()
     for number, folder in enumerate(folders):
-        for file in sorted((folder / part).rglob("*")):
-            if file.is_file():
-                name = file.relative_to(folder).as_posix()
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and (name.startswith(f"{part}/") or _is_template(name)):
                 digest.update(
                     f"{number} {name} {file.stat().st_size}\n".encode() + file.read_bytes()
                 )
     return digest.hexdigest()
+
+
+def _is_template(name: str) -> bool:
+    return not name.startswith("assets/") and not name.lower().endswith(_NO_TEMPLATES)
 
 
 def _place(error: Exception, template: str) -> tuple[str, int]:

@@ -18,9 +18,12 @@ def describe_dose(words: Words, exercise: Exercise, dose: Dose) -> DoseView:
     side = _side(words, exercise)
     phrases = [*how_much, *_repeat_as_needed(words, dose), *_manner(words, dose), *side]
     printed: list[tuple[str, ...]] = [(phrase,) for phrase in how_much]
-    if dose.as_needed:
-        before, _, after = words.say("Do it {blank} times, as needed").partition("{blank}")
-        printed.append((before, after))
+    if dose.as_needed and not dose.reps:
+        printed.append(_blank(words.say("Do it {blank} times, as needed")))
+    elif dose.as_needed:
+        printed.append((words.say("Repeat as needed"),))
+    elif not (dose.reps or dose.sets):
+        printed.append(_blank(words.say("Do it {blank} times")))
     printed += [(phrase,) for phrase in _manner(words, dose)]
     tick_side = exercise.side == "affected"
     return DoseView(
@@ -53,11 +56,11 @@ def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
     """The tick diary of a schedule; four weeks when the schedule does not say how many."""
     weeks = schedule.weeks.high if schedule.weeks else DIARY_WEEKS
     boxes = schedule.per_day.high if schedule.per_day else 1
+    boxes = boxes if boxes <= MAX_DIARY_BOXES else 1
     lead = words.say_many(
         "Tick the box each day you do it. "
         "On the line, write your pain: 0 is none, 10 is the worst.",
-        "Tick a box each time you do it. "
-        "On the line, write your pain: 0 is none, 10 is the worst.",
+        "Tick a box each time you do it. On the line, write your pain: 0 is none, 10 is the worst.",
         boxes,
     )
     return DiaryView(
@@ -67,7 +70,7 @@ def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
             words.say("Week %(number)s", number=week)
             for week in range(1, min(weeks, MAX_DIARY_WEEKS) + 1)
         ),
-        boxes=min(boxes, MAX_DIARY_BOXES),
+        boxes=boxes,
     )
 
 
@@ -85,10 +88,17 @@ def describe_size(words: Words, size: int) -> str:
     return words.say("%(number)s MB", number=f"{size / _MEGABYTE:.1f}")
 
 
+def _blank(sentence: str) -> tuple[str, str]:
+    """A sentence as what stands before and behind its blank."""
+    before, _, after = sentence.partition("{blank}")
+    return before, after
+
+
 def _how_much(words: Words, dose: Dose) -> list[str]:
     phrases = [_hold(words, dose.hold)] if dose.hold else []
-    times = dose.reps or dose.sets
-    if dose.reps and dose.sets and dose.sets.high > 1:
+    once = Range(1, 1)
+    times = dose.reps if dose.reps and dose.reps != once else dose.sets or dose.reps
+    if dose.reps and dose.sets and once not in (dose.reps, dose.sets):
         phrases.append(_times(words, dose.reps, " " + words.say("in each set")))
         phrases.append(_sets(words, dose.sets))
     elif times:
@@ -126,7 +136,10 @@ def _manner(words: Words, dose: Dose) -> list[str]:
     phrases = []
     if dose.rest:
         rest = describe_time(words, dose.rest)
-        phrases.append(words.say("Rest %(time)s in between", time=rest))
+        if dose.sets and dose.reps:
+            phrases.append(words.say("Rest %(time)s between sets", time=rest))
+        else:
+            phrases.append(words.say("Rest %(time)s in between", time=rest))
     if dose.load:
         phrases.append(words.say("Load: %(load)s", load=dose.load))
     if dose.tempo:

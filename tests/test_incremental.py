@@ -258,3 +258,17 @@ def test_without_handouts_no_page_speaks_of_them_and_older_ones_go(make_site: Ma
     site.build(pdf=False)
     assert not stale.exists()
     assert ".pdf" not in "".join(site.page(path) for path in site.files() if path.endswith(".html"))
+
+
+def test_a_page_follows_a_file_that_its_template_includes(make_site: MakeSite) -> None:
+    home = '{% extends "shipped/web/home.html" %}{% block main %}{% include "hours.html" %}'
+    site = make_site(
+        {
+            "templates/web/home.html": f"{home}{{{{ super() }}}}{{% endblock %}}",
+            "templates/hours.html": "<p>We open at 9.</p>",
+        }
+    )
+    site.build()
+    site.write("templates/hours.html", "<p>We open at 10.</p>")
+    assert site.build().pages_made == 1
+    assert "We open at 10." in site.page("index.html")

@@ -1,5 +1,7 @@
 """A clinic's own templates and stylesheets: they extend the shipped ones, and are watched."""
 
+from pathlib import Path
+
 import pytest
 from small_site import MakeSite
 
@@ -80,3 +82,39 @@ def test_a_dead_link_in_a_template_is_a_problem(make_site: MakeSite) -> None:
     text = STEPS.replace("<p>Ours</p>", '<a href="../none.html">x</a>')
     site = make_site({"templates/web/exercise.html": text})
     assert 'the link "../none.html" goes nowhere' in site.problems()[0].message
+
+
+def test_a_stylesheet_with_a_byte_order_mark_is_read_like_any_other(make_site: MakeSite) -> None:
+    """Editors on Windows write one: the browser ignores it, and so must the gate."""
+    rule = b"\xef\xbb\xbf[data-safety] { display: none; }"
+    assert make_site({"templates/assets/clinic.css": rule}).problems()
+
+
+def test_a_stylesheet_that_is_not_utf_8_is_a_problem(make_site: MakeSite) -> None:
+    rule = ".stop-if { display: none; }".encode("utf-16")
+    [problem] = make_site({"templates/assets/clinic.css": rule}).problems()
+    assert (problem.path, problem.line) == ("templates/assets/clinic.css", 1)
+    assert problem.message == "the file is not UTF-8 text"
+
+
+def test_a_link_out_of_the_theme_is_not_published(make_site: MakeSite, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not for all to see")
+    site = make_site({"templates/assets/own.txt": "ours"})
+    (site.folder / "templates/assets/notes.txt").symlink_to(secret)
+    [problem] = site.problems()
+    assert problem.path == "templates/assets/notes.txt"
+
+
+def test_a_template_that_extends_itself_is_told_how_to_extend_the_shipped_one(
+    make_site: MakeSite,
+) -> None:
+    text = '{% extends "web/exercise.html" %}'
+    [problem] = make_site({"templates/web/exercise.html": text}).problems()
+    assert problem.message == "the template calls itself"
+    assert 'write  {% extends "shipped/web/exercise.html" %}' in problem.hint
+
+
+def test_a_template_cannot_count_for_ever(make_site: MakeSite) -> None:
+    text = "{% for number in range(10 ** 12) %}{% endfor %}"
+    assert make_site({"templates/web/exercise.html": text}).problems()

@@ -78,7 +78,7 @@ def build(site: Path, output: Path | None, strict: bool, jobs: int, no_pdf: bool
     from generator.build import build as build_site
 
     _check_site(site)
-    target = output or site / "output"
+    target = _check_output(site, output)
     options = BuildOptions(site, target, _today(), not no_pdf, strict, jobs)
     with reported(), shown_progress() as progress:
         result = build_site(options, progress, say_waiting)
@@ -136,6 +136,8 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
     signed = signature.review
     click.echo(f'Signed "{signature.title}" ({signature.path})')
     click.echo(f"  by {signed.by} on {signed.on}, to be reviewed again by {signed.due}")
+    if signed.due < _today():
+        click.echo("  That day is over: page and handout say that the review is overdue.", err=True)
 
 
 @main.command(short_help="Write the JSON Schemas for editors.")
@@ -170,7 +172,7 @@ def serve(
     from generator.serve import serve as serve_site
 
     _check_site(site)
-    target = output or site / "output"
+    target = _check_output(site, output)
 
     def rebuild() -> None:
         options = BuildOptions(site, target, _today(), not no_pdf, jobs=jobs)
@@ -207,3 +209,15 @@ def _check_site(site: Path) -> None:
             f"there is no content/clinic.toml in {site.resolve()}; "
             "go to the folder of your site, name it with --site, or make one: handouts new FOLDER"
         )
+
+
+def _check_output(site: Path, output: Path | None) -> Path:
+    """Where the site goes: never among what it is made of, nor all over a disk."""
+    target = output or site / "output"
+    place = target.resolve()
+    sources = (site.resolve() / "content", site.resolve() / "templates")
+    if place in (site.resolve(), Path(place.anchor)) or any(
+        place.is_relative_to(source) for source in sources
+    ):
+        raise click.UsageError(f"{target} cannot be the output; name a folder of its own")
+    return target
