@@ -82,6 +82,11 @@ def present_program(place: Place, program: Program) -> tuple[ProgramView, tuple[
     return view, (*page, *own)
 
 
+def list_steps(views: Iterable[ExerciseView]) -> tuple[tuple[str, ...], ...]:
+    """The HTML of the steps, exercise by exercise, as a page or handout must show them."""
+    return tuple(tuple(str(step.html) for step in view.steps) for view in views)
+
+
 def present_sheet(place: Place, sheet: SafetySheet) -> tuple[SheetView, tuple[SafetyBlock, ...]]:
     """A safety sheet as a page of its own."""
     review = place.edition.review(sheet)

@@ -9,6 +9,7 @@ from generator.labels import goal_label, position_label
 from generator.model import Exercise, Page, Program, SafetySheet
 from generator.place import Place
 from generator.present import (
+    list_steps,
     present_card,
     present_exercise,
     present_program,
@@ -31,7 +32,8 @@ _HELP_PAGE = "when-to-get-help"
 class WebPage:
     """One page to render: its address, its template, what that shows, and the blocks it must have.
 
-    On a page that has steps, or a list of exercises, the blocks stand before them.
+    On a page that has steps, or a list of exercises, the blocks stand before them. `steps` is
+    their HTML, exercise by exercise.
     """
 
     path: str
@@ -39,6 +41,7 @@ class WebPage:
     context: Mapping[str, object]
     blocks: tuple[SafetyBlock, ...] = ()
     has_steps: bool = False
+    steps: tuple[tuple[str, ...], ...] = ()
 
 
 def plan_pages(edition: Edition) -> list[WebPage]:
@@ -161,7 +164,10 @@ def _exercise(edition: Edition, exercise: Exercise) -> WebPage:
         crumb=(edition.words.say("Exercises"), "exercises/index.html"),
         data=describe_exercise(edition, exercise),
     )
-    return WebPage(path, "web/exercise.html", context | {"exercise": view}, blocks, has_steps=True)
+    shown = context | {"exercise": view}
+    return WebPage(
+        path, "web/exercise.html", shown, blocks, has_steps=True, steps=list_steps([view])
+    )
 
 
 def _program(edition: Edition, program: Program) -> WebPage:
