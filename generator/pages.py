@@ -53,7 +53,7 @@ def make_page(workshop: PageWorkshop, page: WebPage, problems: list[Problem]) ->
     if html is None:
         return None
     found = [
-        *check_blocks(html, page.blocks, page.path, steps=page.has_steps),
+        *check_blocks(html, page.blocks, page.path, steps=page.has_steps, steps_html=page.steps),
         *check_visible(html, page.blocks, page.path, workshop.styles),
         *check_outbound(html, page.path, workshop.base_url),
         *_check_links(html, page, workshop.addresses),

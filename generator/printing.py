@@ -20,8 +20,10 @@ from generator.handouts import Handout, HandoutJob, make_handout, why_no_pdf
 from generator.media import convert_picture
 from generator.paper import Sheet
 from generator.plan import Ground, sheet_key
+from generator.present import list_steps
 from generator.publish import Publisher
 from generator.render import render
+from generator.views import ExerciseView, ProgramView
 
 # The rules of the handouts, and a clinic's own that follow them.
 _STYLESHEETS = ("print/handout.css", "print/clinic.css")
@@ -80,9 +82,17 @@ def render_sheet(environment: Environment, sheet: Sheet, problems: list[Problem]
     html = render(environment, sheet.template, sheet.context, problems)
     if html is None:
         return None
-    found = check_blocks(html, sheet.blocks, sheet.path)
+    steps = list_steps(_shown_exercises(sheet))
+    found = check_blocks(html, sheet.blocks, sheet.path, steps_html=steps)
     problems.extend(found)
     return None if found else html
+
+
+def _shown_exercises(sheet: Sheet) -> list[ExerciseView]:
+    exercise, program = sheet.context.get("exercise"), sheet.context.get("program")
+    if isinstance(program, ProgramView):
+        return [entry.exercise for entry in program.entries]
+    return [exercise] if isinstance(exercise, ExerciseView) else []
 
 
 def find_stylesheets(folders: tuple[Path, ...]) -> tuple[Path, ...]:

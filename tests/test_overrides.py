@@ -118,3 +118,26 @@ def test_a_template_that_extends_itself_is_told_how_to_extend_the_shipped_one(
 def test_a_template_cannot_count_for_ever(make_site: MakeSite) -> None:
     text = "{% for number in range(10 ** 12) %}{% endfor %}"
     assert make_site({"templates/web/exercise.html": text}).problems()
+
+
+@pytest.mark.parametrize("kind", ["web", "print"])
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("exercise.steps[:1]", "step"),
+        ("exercise.steps|reverse", "step"),
+    ],
+)
+def test_a_template_that_loses_or_turns_round_steps_fails_the_build(
+    make_site: MakeSite, kind: str, shown: str, said: str
+) -> None:
+    text = (
+        f'{{% extends "shipped/{kind}/exercise.html" %}}{{% block main %}}'
+        "{% set s = exercise.safety %}<h1>{{ exercise.title }}</h1>"
+        "{{ s.sample }}{{ s.review }}{{ s.emergency }}{{ s.urgent }}{{ s.ask_first }}"
+        "{{ s.stop_if }}{{ s.take_care }}"
+        f'<ol class="steps">{{% for step in {shown} %}}<li>{{{{ step.html }}}}</li>'
+        "{% endfor %}</ol>{% endblock %}"
+    )
+    problems = make_site({f"templates/{kind}/exercise.html": text}).problems(pdf=kind == "print")
+    assert any(said in problem.message for problem in problems), problems

@@ -6,16 +6,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from generator.errors import Problem
+from generator.gate.concealed import concealed_by
+from generator.gate.steps import Steps, check_steps
 from generator.gate.tags import TaggedPage, children, find_all, read_tags
 from generator.views import SafetyBlock
 
-# Elements that show nothing, fold their content away, draw it as a picture or strike it out.
-_HIDING_ELEMENTS = frozenset(
-    "audio canvas datalist del details dialog embed font frameset iframe marquee math meter "
-    "noembed noframes noscript object optgroup option picture progress s script select strike "
-    "style svg template textarea title video xmp".split()
-)
-_HIDING_ATTRIBUTES = ("hidden", "inert", "popover", "style", "bgcolor", "text")
 _MARKER = re.compile('data-safety="([^"]*)"')
 # The template of a folder's pages, and the name under which it knows what it shows.
 _TEMPLATES = {
@@ -27,11 +22,17 @@ _TEMPLATES = {
 
 
 def check_blocks(
-    html: str, blocks: tuple[SafetyBlock, ...], path: str, *, steps: bool = True
+    html: str,
+    blocks: tuple[SafetyBlock, ...],
+    path: str,
+    *,
+    steps: bool = True,
+    steps_html: Steps = (),
 ) -> list[Problem]:
     """What is wrong with the safety blocks of a page or of a handout before it is printed.
 
     `steps` is false for a page that has neither steps nor entries, such as a safety sheet.
+    `steps_html` holds the HTML of the steps of each list of steps; without it none are looked for.
     """
     page = read_tags(html)
     places = {str(block.html): find_all(html, block.html) for block in blocks}
@@ -47,6 +48,8 @@ def check_blocks(
             _problem(page, path, block, start, said)
             for block, start, said in _misplaced(page, blocks, places)
         ]
+    if steps_html:
+        problems += check_steps(html, steps_html, blocks, path)
     return problems
 
 
@@ -93,7 +96,7 @@ def _faults(
         changed = not places and _has_words(page.html, block)
         yield 0, "was altered" if changed else "is missing"
     for place in places:
-        if inside := _hidden_by(page, place):
+        if inside := concealed_by(page, place):
             yield place, f"is hidden: it is inside {inside}"
 
 
@@ -101,24 +104,6 @@ def _has_words(html: str, block: SafetyBlock) -> bool:
     """Whether the words of a block stand on a page in some other form, such as without tags."""
     shown = unescape(re.sub("<[^>]*>", "", html))
     return all(text in shown for text in block.items or (block.heading,))
-
-
-def _hidden_by(page: TaggedPage, place: int) -> str:
-    """What hides a place of the page, in words; nothing if it can be seen."""
-    index = next((n for n, tag in enumerate(page.tags) if tag.start == place), -1)
-    if index < 0:
-        around = (part.name for part in page.hidden if part.start <= place < part.end)
-        return next(around, "a broken tag")
-    for outer in page.around(page.tags[index].parent):
-        tag = page.tags[outer]
-        if tag.name in _HIDING_ELEMENTS:
-            return f"<{tag.name}>"
-        for name in _HIDING_ATTRIBUTES:
-            if name in tag.attributes:
-                return f"<{tag.name} {name}>"
-        if tag.attributes.get("aria-hidden", "false") != "false":
-            return f"<{tag.name} aria-hidden>"
-    return ""
 
 
 def _first_steps(page: TaggedPage) -> list[int]:

@@ -62,6 +62,7 @@ class Look:
     sized_by: Declared | None = None
     coloured_by: Declared | None = None
     backed_by: Declared | None = None
+    unread: tuple[Declared, ...] = ()
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Cascade:
     match: Callable[[Element], Sequence[Match]]
     moment: Moment
     dark_page: bool
+    registered: frozenset[str] = frozenset()
     _looks: dict[Any, Look] = field(default_factory=dict)
     root_size: float = 16.0
 
@@ -88,13 +90,40 @@ class Cascade:
     def _compute(self, element: Element) -> Look:
         winners = self._winners(element)
         parent = self._outside(winners) if element.parent is None else self.look(element.parent)
-        values = _variables(winners, parent.values)
+        values = _variables(winners, parent.values, self.registered)
         size, sized_by = self._size(element, winners.get("font"), parent, values)
         if element.parent is None:
             self.root_size = size
         colour, coloured_by = self._colour(element, winners, parent, values)
         behind, backed_by = self._behind(winners.get("background"), parent, values, colour)
-        return Look(values, size, colour, behind, sized_by, coloured_by, backed_by)
+        unread = self._unread(winners, values, sized_by)
+        return Look(values, size, colour, behind, sized_by, coloured_by, backed_by, unread)
+
+    def _unread(
+        self, winners: Mapping[str, Declared], values: Values, sized_by: Declared | None
+    ) -> tuple[Declared, ...]:
+        """The declarations whose size or colours only a browser can work out."""
+        found = []
+        for name in ("font", "color", "text-fill-color", "background"):
+            declared = winners.get(name)
+            if declared is None:
+                continue
+            nodes = significant(substitute(declared.value, values) or ())
+            words = {getattr(node, "lower_value", "") for node in nodes}
+            if name == "font":
+                known = bool(nodes) and (declared is sized_by or words <= _KEPT)
+            else:
+                known = bool(nodes) and all(self._is_colour(node) for node in nodes)
+            if not known:
+                found.append(declared)
+        return tuple(found)
+
+    def _is_colour(self, node: Token) -> bool:
+        word = getattr(node, "lower_value", "") if node.type == "ident" else ""
+        return (
+            word in _KEPT | {"none", "initial", "currentcolor"}
+            or read_colour(node, BLACK, dark=self._dark) is not None
+        )
 
     def _winners(self, element: Element) -> dict[str, Declared]:
         return {
@@ -109,8 +138,8 @@ class Cascade:
         named = tinycss2.serialize(scheme.value).lower() if scheme else ""
         dark = "dark" in named if scheme else self.dark_page
         if dark and self.moment.mode == "dark":
-            return Look({}, 16.0, WHITE, (DARK_CANVAS,))
-        return Look({}, 16.0, BLACK, (WHITE[:3],))
+            return Look(dict.fromkeys(self.registered), 16.0, WHITE, (DARK_CANVAS,))
+        return Look(dict.fromkeys(self.registered), 16.0, BLACK, (WHITE[:3],))
 
     def _size(
         self, element: Element, declared: Declared | None, parent: Look, values: Values
@@ -126,7 +155,7 @@ class Cascade:
     def _colour(
         self, element: Element, winners: Mapping[str, Declared], parent: Look, values: Values
     ) -> tuple[Rgba | None, Declared | None]:
-        declared = winners.get("-webkit-text-fill-color", winners.get("color"))
+        declared = winners.get("text-fill-color", winners.get("color"))
         tokens = significant(substitute(declared.value, values) or ()) if declared else []
         if len(tokens) == 1 and getattr(tokens[0], "lower_value", "") not in _KEPT:
             return read_colour(tokens[0], parent.colour, dark=self._dark), declared
@@ -174,9 +203,12 @@ def _variable(arguments: Sequence[Token], values: Values, depth: int) -> list[To
     named = significant(arguments)
     if not named or depth >= _DEEPEST:
         return None
-    value = values.get(getattr(named[0], "value", ""))
+    name = getattr(named[0], "value", "")
+    value = values.get(name)
     if value is not None:
         return substitute(value, values, depth + 1)
+    if name in values:
+        return None
     comma = next((place for place, node in enumerate(arguments) if node == ","), None)
     return None if comma is None else substitute(arguments[comma + 1 :], values, depth + 1)
 
@@ -186,13 +218,19 @@ def _call(node: Token, arguments: list[Token]) -> Token:
     return tinycss2.ast.FunctionBlock(*place, node.name, arguments)
 
 
-def _variables(winners: Mapping[str, Declared], outer: Values) -> Values:
+def _variables(
+    winners: Mapping[str, Declared], outer: Values, registered: frozenset[str]
+) -> Values:
     """The custom properties of an element, each filled in where it is declared."""
-    own = {name: declared.value for name, declared in winners.items() if name.startswith("--")}
+    own = {
+        name: None if name in registered else declared.value
+        for name, declared in winners.items()
+        if name.startswith("--")
+    }
     if not own:
         return outer
     known = {**outer, **own}
-    filled = {name: substitute(value, known) for name, value in own.items()}
+    filled = {name: substitute(value, known) if value else None for name, value in own.items()}
     return {**outer, **{name: tuple(v) if v is not None else None for name, v in filled.items()}}
 
 

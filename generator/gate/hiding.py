@@ -1,15 +1,14 @@
 """The declarations that hide an element, shrink it, cut it off or move it from its place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from generator.gate.lengths import Value, significant
+from generator.gate.lengths import Token, Value, significant, split_commas
 
 # In pixels. A block is read at arm's length on a phone of 320 by 568.
-_TINY = 16
+_LOW, _NARROW = 16, 200
 _FAR_BACK = -48
 _FAR_OUT = 300
-_TINY_SHARE, _FAR_BACK_SHARE, _FAR_OUT_SHARE = 10, -10, 75
-_CUT_BELOW = 500
+_LOW_SHARE, _NARROW_SHARE, _FAR_BACK_SHARE, _FAR_OUT_SHARE = 10, 50, -10, 75
 _LOWEST_OPACITY = 0.9
 _LOWEST_SCALE = 0.9
 _HIGHEST_SCALE = 2.0
@@ -18,14 +17,21 @@ _LOWEST_LINE = 0.9
 _LOWEST_LINE_LENGTH = 11
 _TIGHTEST = -0.1
 _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.3, "turn": 360.0}
+_WIDE_GAP = 0.5
+_MOST_COLUMNS = 4
+COLOURS = frozenset("rgb rgba hsl hsla hwb lab lch oklab oklch color light-dark".split())
+"""The functions that give a colour which can be weighed."""
+_USUAL_DISPLAY = frozenset(
+    "block inline inline-block flex inline-flex grid inline-grid list-item flow-root contents "
+    "table table-row table-cell inherit initial unset revert revert-layer".split()
+)
 _NEUTRAL = frozenset({"none", "normal", "auto", "initial", "inherit", "unset", "revert"})
 
 
 Hides = Callable[[Value], bool]
-Together = Callable[[Sequence[tuple[str, Value]]], str]
 
 
-def _is(*words: str) -> Hides:
+def is_one_of(*words: str) -> Hides:
     return lambda value: not set(words).isdisjoint(value.words())
 
 
@@ -50,14 +56,76 @@ def _is_negative(value: Value) -> bool:
     return any(number < 0 for number in value.numbers())
 
 
-def _is_tiny(value: Value) -> bool:
-    """Whether a width or height leaves no room for a word."""
-    return any(share < _TINY_SHARE for share in value.percentages()) or any(
-        length < _TINY for length in value.lengths()
+def _is_low(value: Value) -> bool:
+    """Whether a height leaves no room for a word."""
+    return _is_below(value, _LOW, _LOW_SHARE)
+
+
+def _is_narrow(value: Value) -> bool:
+    """Whether a width leaves no room for a line."""
+    return _is_below(value, _NARROW, _NARROW_SHARE)
+
+
+def _is_below(value: Value, length: float, share: float) -> bool:
+    return any(found < share for found in value.percentages()) or any(
+        found < length for found in value.lengths()
     )
 
 
-def _is_far(value: Value) -> bool:
+def _is_track_narrow(value: Value) -> bool:
+    """Whether one of the columns of a grid has no room for a line."""
+    return any(_is_narrow(Value([part], value.ruler)) for part in _tracks(value.parts))
+
+
+def _is_track_fixed(value: Value) -> bool:
+    """Whether one of the rows of a grid is other than what is in it needs."""
+    return any(part.type in ("percentage", "number") or not (
+        part.type == "ident" or getattr(part, "lower_unit", "") == "fr" and part.value
+    ) for part in _tracks(value.parts))
+
+
+def _tracks(parts: Sequence[Token]) -> Iterator[Token]:
+    """The widths of the tracks of a grid, each at its largest."""
+    for part in parts:
+        if part.type == "function" and part.lower_name in ("repeat", "minmax"):
+            yield from _tracks(significant(split_commas(part.arguments)[-1]))
+        elif part.type != "[] block" and part != ",":
+            yield part
+
+
+def _is_wide(value: Value) -> bool:
+    return any(length > _WIDE_GAP * value.ruler.em for length in value.lengths())
+
+
+def _is_spaced(value: Value) -> bool:
+    return _is_squeezed(value) or _is_wide(value)
+
+
+def _is_split(value: Value) -> bool:
+    """Whether a text stands in more columns than a reader can follow."""
+    return any(
+        part.value > _MOST_COLUMNS if part.type == "number" else _is_narrow(Value([part], value.ruler))
+        for part in value.parts
+    )
+
+
+def _is_not_usual(value: Value) -> bool:
+    """Whether an element is shown as something else than those that show all they hold."""
+    return not _USUAL_DISPLAY.issuperset(value.words())
+
+
+def _is_picture(value: Value) -> bool:
+    return any(
+        part.type == "url" or (part.type == "function" and part.lower_name not in COLOURS)
+        for part in value.parts
+    )
+
+
+def _is_text_shrunk(value: Value) -> bool:
+    return any(number < 1 for number in value.numbers())
+
+
+def is_far(value: Value) -> bool:
     """Whether a distance leads out of the page or over what stands before."""
     return any(not _FAR_BACK_SHARE < share < _FAR_OUT_SHARE for share in value.percentages()) or (
         any(not _FAR_BACK <= length <= _FAR_OUT for length in value.lengths())
@@ -111,21 +179,14 @@ def _is_placed(value: Value) -> bool:
     return "span" not in words and bool(words - _NEUTRAL - {"/"})
 
 
-def _is_filtering(value: Value) -> bool:
-    return any(
-        part.type == "url" or (part.type == "function" and part.lower_name != "drop-shadow")
-        for part in value.parts
-    )
-
-
 _TRANSFORMS: Mapping[str, Hides] = {
-    "translate": _is_far,
+    "translate": is_far,
     "scale": _is_shrunk,
     "rotate": _is_turned,
     "skew": _is_turned,
     "matrix": _is_set,
 }
-_DISTANCES = (
+DISTANCES = (
     "margin margin-top margin-right margin-bottom margin-left margin-block margin-block-start "
     "margin-block-end margin-inline margin-inline-start margin-inline-end padding padding-top "
     "padding-right padding-bottom padding-left padding-block padding-block-start "
@@ -133,17 +194,13 @@ _DISTANCES = (
     "left inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start "
     "inset-inline-end text-indent translate"
 ).split()
-_EXTENTS = "width max-width inline-size max-inline-size".split()
-_HEIGHTS = "height max-height block-size max-block-size".split()
-_SPREADING = (("inset",), ("inset-inline",), ("left", "right"))
-_HALF = 50
-_CLIPS = _is("hidden", "clip", "auto", "scroll")
-_OVERFLOWS = "overflow overflow-x overflow-y overflow-block overflow-inline".split()
+EXTENTS = "width max-width inline-size max-inline-size".split()
+HEIGHTS = "height max-height block-size max-block-size".split()
 
 HIDING: Mapping[str, Hides] = {
-    "display": _is("none"),
-    "visibility": _is("hidden", "collapse"),
-    "content-visibility": _is("hidden"),
+    "display": _is_not_usual,
+    "visibility": is_one_of("hidden", "collapse"),
+    "content-visibility": is_one_of("hidden"),
     "opacity": _is_faint,
     "content": _is_set,
     "transform": _is_moved,
@@ -152,21 +209,34 @@ HIDING: Mapping[str, Hides] = {
     "zoom": _is_shrunk,
     "line-height": _is_crushed,
     "font": _is_crushed_font,
-    "letter-spacing": _is_squeezed,
-    "word-spacing": _is_squeezed,
-    "white-space": _is("nowrap", "pre"),
-    "text-wrap": _is("nowrap"),
-    "text-wrap-mode": _is("nowrap"),
-    "text-decoration": _is("line-through"),
-    "text-decoration-line": _is("line-through"),
+    "letter-spacing": _is_spaced,
+    "word-spacing": _is_spaced,
+    "columns": _is_split,
+    "column-count": _is_split,
+    "column-width": _is_split,
+    "grid-template-columns": _is_track_narrow,
+    "grid-auto-columns": _is_track_narrow,
+    "grid-template-rows": _is_track_fixed,
+    "grid-auto-rows": _is_track_fixed,
+    "text-size-adjust": _is_text_shrunk,
+    "background": _is_picture,
+    "background-image": _is_picture,
+    "white-space": is_one_of("nowrap", "pre"),
+    "text-wrap": is_one_of("nowrap"),
+    "text-wrap-mode": is_one_of("nowrap"),
+    "text-decoration": is_one_of("line-through"),
+    "text-decoration-line": is_one_of("line-through"),
     "z-index": _is_negative,
-    **dict.fromkeys(_DISTANCES, _is_far),
-    **dict.fromkeys((*_EXTENTS, *_HEIGHTS), _is_tiny),
-    **dict.fromkeys(("filter", "-webkit-filter"), _is_filtering),
+    **dict.fromkeys(DISTANCES, is_far),
+    **dict.fromkeys(EXTENTS, _is_narrow),
+    **dict.fromkeys(HEIGHTS, _is_low),
     **dict.fromkeys(
         (
-            "clip clip-path -webkit-clip-path mask mask-image -webkit-mask -webkit-mask-image "
-            "mix-blend-mode offset-path line-clamp -webkit-line-clamp -webkit-text-security"
+            "all aspect-ratio border-image border-image-source box-direction box-ordinal-group clip "
+            "clip-path contain direction filter font-size-adjust grid grid-template line-clamp mask "
+            "mask-border mask-box-image mask-image mix-blend-mode offset offset-path perspective "
+            "text-combine-upright text-orientation text-security text-shadow text-stroke "
+            "text-stroke-width unicode-bidi writing-mode"
         ).split(),
         _is_set,
     ),
@@ -174,9 +244,9 @@ HIDING: Mapping[str, Hides] = {
 """What hides an element wherever it stands, by property."""
 
 REVERSING: Mapping[str, Hides] = {
-    "flex-direction": _is("row-reverse", "column-reverse"),
-    "flex-flow": _is("row-reverse", "column-reverse", "wrap-reverse"),
-    "flex-wrap": _is("wrap-reverse"),
+    "flex-direction": is_one_of("row-reverse", "column-reverse"),
+    "flex-flow": is_one_of("row-reverse", "column-reverse", "wrap-reverse"),
+    "flex-wrap": is_one_of("wrap-reverse"),
 }
 """What shows the parts of an element in another order than they are written in."""
 
@@ -186,39 +256,14 @@ MISPLACING: Mapping[str, Hides] = {
 }
 """What may show an element before or after the ones beside it."""
 
-LIFTING: Mapping[str, Hides] = {"position": _is("absolute", "fixed")}
+LIFTING: Mapping[str, Hides] = {"position": is_one_of("absolute", "fixed", "sticky")}
 """What takes an element out of the flow, so that another may lie on it."""
 
 MOVING: Mapping[str, Hides] = {
     **MISPLACING,
     **LIFTING,
     "order": _is_negative,
-    **dict.fromkeys(_DISTANCES, _is_far),
+    **dict.fromkeys(DISTANCES, is_far),
     "transform": _is_moved,
 }
 """What may show the steps above the blocks that stand before them."""
-
-CUTTING = frozenset({*_OVERFLOWS, *_HEIGHTS})
-"""What together may cut an element off."""
-
-
-def cuts(named: Sequence[tuple[str, Value]]) -> str:
-    """The property that, with hidden overflow, cuts an element off; nothing if none does."""
-    if not any(name in _OVERFLOWS and _CLIPS(value) for name, value in named):
-        return ""
-    for name, value in named:
-        if name in _HEIGHTS and any(0 <= length < _CUT_BELOW for length in value.lengths()):
-            return name
-    return ""
-
-
-def covers(named: Sequence[tuple[str, Value]]) -> str:
-    """The property that spreads a lifted element over others; nothing for a mere bullet."""
-    if not any(name in LIFTING and LIFTING[name](value) for name, value in named):
-        return ""
-    names = {name for name, _ in named}
-    for name, value in named:
-        if name in _EXTENTS and (max(value.percentages(), default=0) > _HALF or _is_far(value)):
-            return name
-    spread = [sides[0] for sides in _SPREADING if names.issuperset(sides)]
-    return next(iter(spread), "")

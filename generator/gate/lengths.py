@@ -33,19 +33,19 @@ _CHOOSE: dict[str, Callable[[Iterable[float]], float]] = {"min": min, "max": max
 class Ruler:
     """Measures lengths where a font size and the page's own font size are known.
 
-    `whole` is what 100% means; without it a percentage has no length.
+    `whole` is what 100% means: the width of the screen where nothing else is known.
     """
 
     em: float = 16.0
     rem: float = 16.0
-    whole: float | None = None
+    whole: float = _SCREEN_WIDTH
 
     def measure(self, node: Token) -> float | None:
         """A length in pixels (a plain number as it is); `None` when it cannot be known."""
         if node.type == "number":
             return float(node.value)
         if node.type == "percentage":
-            return None if self.whole is None else node.value / 100 * self.whole
+            return float(node.value / 100 * self.whole)
         if node.type == "dimension":
             return self._dimension(node.value, node.lower_unit)
         if node.type == "() block":
@@ -70,8 +70,7 @@ class Ruler:
         known = [part for part in parts if part is not None]
         if name == "calc" and len(parts) == 1:
             return parts[0]
-        if name in _CHOOSE and known:
-            # What cannot be known is left out: the rest is a bound.
+        if name in _CHOOSE and known and len(known) == len(parts):
             return _CHOOSE[name](known)
         if name == "clamp" and len(known) == len(parts) == len(("low", "wish", "high")):
             low, wish, high = known
@@ -128,7 +127,8 @@ class Value:
 
     def lengths(self) -> list[float]:
         """The lengths in pixels, as far as they can be known."""
-        measured = (self.ruler.measure(part) for part in self.parts if part != ",")
+        listed = (part for part in self.parts if part != "," and part.type != "percentage")
+        measured = (self.ruler.measure(part) for part in listed)
         return [length for length in measured if length is not None]
 
 

@@ -27,7 +27,9 @@ def _holds(condition: str, moment: Moment) -> bool:
 
 def _query_holds(query: str, moment: Moment) -> bool:
     words = re.sub(r"\s+", " ", query)
-    negated = words.startswith("not ") and "(" not in words[:5]
+    if words.startswith(("not (", "not(")):
+        return moment.more
+    negated = words.startswith("not ")
     terms = re.split(r"\band\b", words.removeprefix("not ").removeprefix("only "))
     results = [_term_holds(term.strip(), moment) for term in terms]
     if False in results:

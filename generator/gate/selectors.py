@@ -33,3 +33,16 @@ def split_selectors(selector: str) -> Iterator[str]:
             part = []
         else:
             part.append(node)
+
+
+def widen(selector: str) -> str:
+    """The element that a selector ends in, by name, classes and id, whatever else it asks."""
+    kept: list[Any] = []
+    before: Any = None
+    for node in tinycss2.parse_component_value_list(selector.strip()):
+        if node.type == "whitespace" or node in (">", "+", "~"):
+            kept = []
+        elif node.type == "hash" or (node.type == "ident" and before != ":"):
+            kept += [before, node] if before == "." else [node]
+        before = node
+    return tinycss2.serialize(kept) or "*"

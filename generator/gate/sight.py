@@ -1,33 +1,40 @@
 """The judgement of a page's looks: what its stylesheets do to each safety block, in each mode."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from generator.gate.cascade import Cascade, font_size
 from generator.gate.colours import contrast, read_colour
-from generator.gate.elements import Element, PageElements, has_text, is_call, read_elements
-from generator.gate.hiding import (
+from generator.gate.covering import (
     CUTTING,
-    HIDING,
-    LIFTING,
-    MISPLACING,
-    MOVING,
-    REVERSING,
-    Hides,
+    REACHING,
+    SHUTTING,
+    SPREADING,
     Together,
     covers,
     cuts,
+    is_lifted,
 )
+from generator.gate.elements import Element, PageElements, has_text, is_call, read_elements
+from generator.gate.hiding import HIDING, LIFTING, MISPLACING, MOVING, REVERSING, Hides
 from generator.gate.lengths import Ruler, Value, significant
 from generator.gate.moments import Mode, Moment, applies
 from generator.gate.stylesheets import Declared, Match, Rules
+from generator.gate.unread import is_unread
 
 _MODES: tuple[Mode, ...] = ("light", "dark", "print")
 _IN_MODE = {"light": "", "dark": " in dark mode", "print": " in print"}
 _SMALLEST = 12
 _LOWEST_CONTRAST = 4.5
+_LOWEST_SHARE = 80
 _OUT_OF_PLACE = "may not stand before the steps: %s"
+_UNREAD = "cannot be checked, so write a plain value: %s"
+_LIFTED = "may lie on or under others: %s"
+_MAY_COVER = "may be covered by %s"
+# What an animation may not change: it would have to be weighed at every moment of it.
+_CHANGING = ("--", "background", "color", "font", "text-fill-color")
 _LINE_PARTS = frozenset({"first-line", "first-letter"})
 _ADDED_PARTS = frozenset({"before", "after"})
 
@@ -56,7 +63,7 @@ def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
     found: dict[tuple[int, Declared], Finding] = {}
     for mode in _MODES:
         for more in (False, True):
-            cascade = Cascade(match, Moment(mode, more), page.can_be_dark)
+            cascade = Cascade(match, Moment(mode, more), page.can_be_dark, rules.registered)
             for order, fault in _faults(_Sight(rules, cascade, page.holders), page):
                 declared, said, in_mode = fault
                 cause = f"{declared.sheet}:{declared.line} ({declared.text}){in_mode}"
@@ -70,8 +77,11 @@ def _faults(sight: "_Sight", page: PageElements) -> Iterator[tuple[int, _Fault]]
     moved = (
         {outer: tuple(sight.moves(outer)) for outer in (*steps.ancestors, steps)} if steps else {}
     )
+    holding = {outer for block in page.blocks for outer in block.ancestors}
+    everywhere = [*sight.fonts(), *sight.elsewhere(page, holding)]
     for order, block in enumerate(page.blocks):
         around = set(block.ancestors)
+        yield from ((order, fault) for fault in everywhere)
         for outer in block.ancestors:
             yield from ((order, fault) for fault in sight.around(outer))
         for element in block.iter_subtree():
@@ -99,6 +109,7 @@ class _Sight:
             self._known[element] = (
                 *self._hidden(element, matches),
                 *self._named(element, matches, _for_place(element, moving), _OUT_OF_PLACE),
+                *self._named(element, matches, LIFTING, _LIFTED),
             )
         return self._known[element]
 
@@ -110,7 +121,7 @@ class _Sight:
         yield from self._hidden(element, matches)
         moving = {**REVERSING, **MISPLACING}
         yield from self._named(element, matches, moving, "may not stand in its order: %s")
-        yield from self._named(element, matches, LIFTING, "may lie on or under others: %s")
+        yield from self._named(element, matches, LIFTING, _LIFTED)
         if has_text(element):
             yield from self._hard_to_read(element)
         yield from self._parts(element)
@@ -120,27 +131,62 @@ class _Sight:
         table = _for_place(element, MOVING)
         return self._named(element, self._matches(element), table, _OUT_OF_PLACE)
 
+    def fonts(self) -> Iterator[_Fault]:
+        """The fonts that draw their letters smaller than others."""
+        for declared in self._rules.fonts:
+            shares = Value(significant(declared.value), Ruler()).percentages()
+            if declared.name == "size-adjust" and not all(share >= _LOWEST_SHARE for share in shares):
+                yield _Fault(declared, "is too small to read: %s")
+
+    def elsewhere(self, page: PageElements, holding: set[Element]) -> Iterator[_Fault]:
+        """What may lie over the blocks, of all that neither is one nor holds one."""
+        inside = {part for block in page.blocks for part in block.iter_subtree()}
+        for element in page.elements:
+            if not self._cascade.match(element):
+                continue
+            for pseudo in ("", "before", "after"):
+                if pseudo or element not in inside | holding:
+                    yield from self._over(element, pseudo, holding)
+
+    def _over(self, element: Element, pseudo: str, holding: set[Element]) -> Iterator[_Fault]:
+        matches = self._matches(element, frozenset({pseudo}))
+        lifting = [match for match in matches if match.declared.name in LIFTING]
+        named = self._named_values(element, matches)
+        if not is_lifted(named):
+            yield from self._named(element, matches, REACHING, _MAY_COVER)
+        elif not self._is_in_own_frame(element, pseudo, named, holding):
+            if not pseudo and len(list(element.iter_subtree())) > 1:
+                yield from self._named(element, lifting, LIFTING, _MAY_COVER)
+            yield from self._together(element, matches, covers, _MAY_COVER)
+            yield from self._named(element, matches, SPREADING, _MAY_COVER)
+
     def _matches(self, element: Element, pseudo: frozenset[str] = frozenset({""})) -> list[Match]:
-        return [
+        matches = [
             match
             for match in self._cascade.match(element)
             if match.pseudo in pseudo and applies(match.declared.media, self._cascade.moment)
         ]
+        return [*matches, *self._frames(element, matches)]
 
     def _hidden(self, element: Element, matches: list[Match]) -> Iterator[_Fault]:
         yield from self._named(element, matches, HIDING, "is hidden by %s")
-        yield from self._cut(element, matches)
+        yield from self._named(element, matches, SPREADING, _MAY_COVER)
+        cutting = [match for match in matches if match.declared.name in CUTTING]
+        yield from self._together(element, cutting, cuts, "is cut off by %s")
+        if element.local_name in ("html", "body"):
+            yield from self._named(element, matches, SHUTTING, "is cut off by %s")
+        for match in matches:
+            if match.framed and match.declared.name.startswith(_CHANGING):
+                yield _Fault(match.declared, _UNREAD)
+
+    def _frames(self, element: Element, matches: list[Match]) -> Iterator[Match]:
+        """The declarations of the keyframes that an animation names."""
         for match in matches:
             if match.declared.name in ("animation", "animation-name"):
-                frames = self._frames(match.declared)
-                yield from self._named(element, frames, HIDING, "is hidden by %s")
-
-    def _frames(self, declared: Declared) -> list[Match]:
-        """The declarations of the keyframes that an animation names."""
-        names = {getattr(node, "lower_value", "") for node in declared.value}
-        return [
-            Match((), "", frame) for name in names for frame in self._rules.keyframes.get(name, ())
-        ]
+                for node in self._nodes(match, element):
+                    name = str(getattr(node, "value", "")).lower()
+                    for frame in self._rules.keyframes.get(name, ()):
+                        yield match._replace(declared=frame, framed=True)
 
     def _named(
         self, element: Element, matches: Iterable[Match], table: Mapping[str, Hides], said: str
@@ -148,29 +194,26 @@ class _Sight:
         """The declarations that a table holds against an element."""
         for match in matches:
             hides = table.get(match.declared.name)
-            nodes = self._nodes(match, element) if hides else None
-            if hides and nodes and hides(Value(nodes, self._ruler(element))):
+            if not hides:
+                continue
+            value = Value(self._nodes(match, element), self._ruler(element))
+            if not value.parts or is_unread(match.declared.name, value):
+                yield _Fault(match.declared, _UNREAD)
+            elif hides(value):
                 yield _Fault(match.declared, said)
-
-    def _cut(self, element: Element, matches: list[Match]) -> Iterator[_Fault]:
-        cutting = [match for match in matches if match.declared.name in CUTTING]
-        return self._together(element, cutting, cuts, "is cut off by %s")
 
     def _together(
         self, element: Element, matches: list[Match], judge: Together, said: str
     ) -> Iterator[_Fault]:
         """The declarations that do harm together with others."""
-        ruler = self._ruler(element)
-        named = [
-            (match.declared.name, Value(self._nodes(match, element), ruler)) for match in matches
-        ]
-        cause = judge(named)
+        cause = judge(self._named_values(element, matches))
         for match in matches:
             if match.declared.name == cause:
                 yield _Fault(match.declared, said)
 
     def _hard_to_read(self, element: Element) -> Iterator[_Fault]:
         look = self._cascade.look(element)
+        yield from (_Fault(declared, _UNREAD) for declared in look.unread)
         in_mode = _IN_MODE[self._cascade.moment.mode]
         if look.size < _SMALLEST and look.sized_by:
             yield _Fault(look.sized_by, "is too small to read: %s")
@@ -192,7 +235,7 @@ class _Sight:
             value = self._nodes(match, element)
             if match.declared.name in ("font", "font-size"):
                 shorthand = match.declared.name == "font"
-                size = font_size(value, self._ruler(element, whole=True), shorthand=shorthand)
+                size = font_size(value, replace(self._ruler(element), whole=look.size), shorthand=shorthand)
                 if size is not None and size < _SMALLEST:
                     yield _Fault(match.declared, "is too small to read: %s")
             elif match.declared.name == "color" and value:
@@ -201,12 +244,40 @@ class _Sight:
                 if colour and contrast(colour, look.behind) < _LOWEST_CONTRAST:
                     yield _Fault(match.declared, "is hard to read: %s")
 
+    def _named_values(self, element: Element, matches: list[Match]) -> list[tuple[str, Value]]:
+        ruler = self._ruler(element)
+        return [
+            (match.declared.name, Value(self._nodes(match, element), ruler)) for match in matches
+        ]
+
+    def _is_in_own_frame(
+        self,
+        element: Element,
+        pseudo: str,
+        named: Sequence[tuple[str, Value]],
+        holding: set[Element],
+    ) -> bool:
+        """Whether what is lifted stays inside an element that holds no block."""
+        words = {word for name, value in named if name in LIFTING for word in value.words()}
+        frames = (*((element,) if pseudo else ()), *element.ancestors[::-1])
+        if "fixed" in words or any(
+            REACHING[name](value) for name, value in named if name in REACHING
+        ):
+            return False
+        if "sticky" in words:
+            return bool(frames) and frames[0] not in holding
+        return any(
+            match.declared.name == "position" and "relative" in match.declared.text
+            for frame in frames
+            if frame not in holding
+            for match in self._matches(frame)
+        )
+
     def _nodes(self, match: Match, element: Element) -> list[Any]:
         return significant(self._cascade.value(match.declared, element) or ())
 
-    def _ruler(self, element: Element, *, whole: bool = False) -> Ruler:
-        size = self._cascade.look(element).size
-        return Ruler(em=size, rem=self._cascade.root_size, whole=size if whole else None)
+    def _ruler(self, element: Element) -> Ruler:
+        return Ruler(em=self._cascade.look(element).size, rem=self._cascade.root_size)
 
 
 def _for_place(element: Element, table: Mapping[str, Hides]) -> Mapping[str, Hides]:

@@ -8,14 +8,27 @@ from typing import Any, NamedTuple
 import cssselect2
 import tinycss2
 
+from generator.gate.css_parts import (
+    contents,
+    import_address,
+    plain_name,
+    scope_root,
+    sheet_rules,
+    spaced,
+    sublayer,
+)
 from generator.gate.elements import Element
 from generator.gate.mentions import Mentions, read_mentions
-from generator.gate.selectors import at_rest, split_selectors, unnest
+from generator.gate.selectors import at_rest, split_selectors, unnest, widen
 
 Token = Any
 
 _UNLAYERED = 1_000_000
-_WRAPPING = frozenset({"media", "supports", "container", "layer", "scope"})
+# At-rules that hold no rules for elements. The condition of every other one is taken both ways.
+_APART = frozenset(
+    "charset color-profile counter-style font-face font-feature-values font-palette-values "
+    "namespace page position-try property view-transition".split()
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +55,7 @@ class Match(NamedTuple):
     strength: tuple[Any, ...]
     pseudo: str
     declared: Declared
+    framed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +64,8 @@ class Rules:
 
     matcher: Any
     keyframes: Mapping[str, tuple[Declared, ...]]
+    fonts: tuple[Declared, ...]
+    registered: frozenset[str]
     mentions: Mentions
 
     def match(self, element: Element) -> list[Match]:
@@ -68,7 +84,8 @@ def read_rules(links: Iterable[tuple[str, str]], files: Mapping[str, str]) -> Ru
     for path, media in links:
         reader.read(path, _Scope(media=(media,) if media else ()))
     keyframes = {name: tuple(found) for name, found in reader.keyframes.items()}
-    return Rules(reader.matcher, keyframes, read_mentions(reader.selectors))
+    fonts, registered = tuple(reader.fonts), frozenset(reader.registered)
+    return Rules(reader.matcher, keyframes, fonts, registered, read_mentions(reader.selectors))
 
 
 @dataclass(frozen=True)
@@ -91,12 +108,14 @@ class _Reader:
     keyframes: dict[str, list[Declared]] = field(default_factory=dict)
     selectors: list[str] = field(default_factory=list)
     layers: list[str] = field(default_factory=list)
+    fonts: list[Declared] = field(default_factory=list)
+    registered: set[str] = field(default_factory=set)
 
     def read(self, path: str, scope: _Scope) -> None:
         """Reads a sheet and what it imports; one that imports itself only once."""
         if path in self.files and path not in scope.importing:
             inside = replace(scope, sheet=path, importing=(*scope.importing, path))
-            self._walk(_sheet_rules(self.files[path]), inside)
+            self._walk(sheet_rules(self.files[path]), inside)
 
     def _walk(self, nodes: Iterable[Token], scope: _Scope) -> None:
         loose = []
@@ -112,23 +131,24 @@ class _Reader:
 
     def _add_rule(self, rule: Token, scope: _Scope) -> None:
         selector = unnest(tinycss2.serialize(rule.prelude), scope.parent)
-        self._walk(_contents(rule), replace(scope, parent=selector))
+        self._walk(contents(rule), replace(scope, parent=selector))
 
     def _add(self, selector: str, declared: tuple[Declared, ...]) -> None:
         for part in split_selectors(selector):
-            try:
-                compiled = cssselect2.compile_selector_list(at_rest(part))
-            except (cssselect2.SelectorError, NotImplementedError):
-                continue
-            self.selectors.append(part)
-            for one in compiled:
-                self.matcher.add_selector(one, declared)
+            known, meant = part, declared
+            if _compile(part) is None and "::" not in part:
+                # Whoever it may mean: what it does there may happen, or not.
+                known = widen(part)
+                meant = tuple(replace(one, media=(*one.media, "(selector)")) for one in declared)
+            self.selectors.append(known)
+            for compiled in _compile(known) or ():
+                self.matcher.add_selector(compiled, meant)
 
     def _declared(self, nodes: Iterable[Token], scope: _Scope) -> tuple[Declared, ...]:
         layer = self._layer(scope.layer)
         return tuple(
             Declared(
-                name=node.name if node.name.startswith("--") else node.lower_name,
+                name=plain_name(node),
                 value=tuple(node.value),
                 important=node.important,
                 media=scope.media,
@@ -148,42 +168,52 @@ class _Reader:
             self._add_keyframes(prelude.strip("\"'"), rule, scope)
         elif name == "layer" and rule.content is None:
             for part in prelude.split(","):
-                self._layer(_sublayer(scope.layer, part.strip()))
-        elif name in _WRAPPING and not (name == "supports" and prelude.startswith("not")):
+                self._layer(sublayer(scope.layer, part.strip()))
+        elif name in ("font-face", "property"):
+            self._add_definition(name, rule, scope)
+        elif name not in _APART:
             inside = self._narrow(name, prelude, scope)
             if name == "scope":
-                inside = replace(scope, parent=unnest(_root(rule), scope.parent))
-            self._walk(_contents(rule, nested=bool(inside.parent)), inside)
+                inside = replace(scope, parent=unnest(scope_root(rule), scope.parent))
+            self._walk(contents(rule, nested=bool(inside.parent)), inside)
 
     def _narrow(self, name: str, prelude: str, scope: _Scope) -> _Scope:
-        if name in ("media", "container"):
-            condition = prelude if name == "media" else "(container)"
+        if name not in ("layer", "scope"):
+            condition = prelude if name == "media" else f"({name})"
             return replace(scope, media=(*scope.media, condition))
         if name == "layer":
             own = prelude or f"#{len(self.layers)}"
-            return replace(scope, layer=_sublayer(scope.layer, own))
+            return replace(scope, layer=sublayer(scope.layer, own))
         return scope
 
     def _import(self, rule: Token, scope: _Scope) -> None:
         tokens = [node for node in rule.prelude if node.type not in ("whitespace", "comment")]
         if not tokens:
             return
-        address = _import_address(tokens[0])
+        address = import_address(tokens[0])
         rest = tokens[1:]
         if rest and getattr(rest[0], "lower_value", getattr(rest[0], "lower_name", "")) == "layer":
             inner = tinycss2.serialize(getattr(rest[0], "arguments", ())).strip()
             scope = self._narrow("layer", inner, scope)
             rest = rest[1:]
         rest = [node for node in rest if getattr(node, "lower_name", "") != "supports"]
-        media = tinycss2.serialize(_spaced(rest)).strip().lower()
+        media = tinycss2.serialize(spaced(rest)).strip().lower()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(scope.sheet), address))
         self.read(path, replace(scope, media=(*scope.media, media) if media else scope.media))
 
     def _add_keyframes(self, name: str, rule: Token, scope: _Scope) -> None:
-        for frame in _contents(rule):
+        for frame in contents(rule):
             if frame.type == "qualified-rule":
-                nodes = (node for node in _contents(frame) if node.type == "declaration")
+                nodes = (node for node in contents(frame) if node.type == "declaration")
                 self.keyframes.setdefault(name, []).extend(self._declared(nodes, scope))
+
+    def _add_definition(self, name: str, rule: Token, scope: _Scope) -> None:
+        """Keeps a font, and the name of a variable that a browser may give another value."""
+        if name == "property":
+            self.registered.add(tinycss2.serialize(rule.prelude).strip())
+        else:
+            nodes = (node for node in contents(rule) if node.type == "declaration")
+            self.fonts.extend(self._declared(nodes, scope))
 
     def _layer(self, name: str) -> int:
         """The rank of a layer: a later one is stronger, and what is in none is the strongest."""
@@ -194,40 +224,14 @@ class _Reader:
         return self.layers.index(name)
 
 
+def _compile(selector: str) -> list[Any] | None:
+    """A selector for the library; `None` if it does not know it."""
+    try:
+        return list(cssselect2.compile_selector_list(at_rest(selector)))
+    except (cssselect2.SelectorError, NotImplementedError):
+        return None
+
+
 def _strength(declared: Declared, specificity: tuple[int, ...], order: int) -> tuple[Any, ...]:
     layer = -declared.layer if declared.important else declared.layer
     return (declared.important, layer, specificity, order)
-
-
-def _sheet_rules(css: str) -> list[Token]:
-    return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
-
-
-def _contents(rule: Token, *, nested: bool = True) -> list[Token]:
-    """What stands between the braces of a rule."""
-    parse = tinycss2.parse_blocks_contents if nested else tinycss2.parse_rule_list
-    if rule.type == "at-rule" and rule.lower_at_keyword.endswith("keyframes"):
-        parse = tinycss2.parse_rule_list
-    return list(parse(rule.content or [], skip_comments=True, skip_whitespace=True))
-
-
-def _root(rule: Token) -> str:
-    """The selector that an `@scope` begins with; everything if it has none."""
-    first = next((node for node in rule.prelude if node.type == "() block"), None)
-    return tinycss2.serialize(first.content) if first else ":root"
-
-
-def _sublayer(outer: str, name: str) -> str:
-    return f"{outer}.{name}" if outer else name
-
-
-def _import_address(node: Token) -> str:
-    if node.type == "function":
-        return next((part.value for part in node.arguments if part.type == "string"), "")
-    return node.value if node.type in ("url", "string") else ""
-
-
-def _spaced(tokens: list[Token]) -> list[Token]:
-    """Tokens with the spaces between them that were left out."""
-    space = tinycss2.ast.WhitespaceToken(0, 0, " ")
-    return [part for node in tokens for part in (node, space)]
