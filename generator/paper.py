@@ -1,8 +1,10 @@
 """The handouts: every one of them, with what its template shows and what must stand on it."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from typing import Literal
 
@@ -14,8 +16,9 @@ from generator.frame import describe_clinic
 from generator.model import Exercise, Program, Schedule
 from generator.place import Place
 from generator.present import present_exercise, present_program
-from generator.proof import Expectation, FirstStep
+from generator.proof import Expectation, Instructions
 from generator.views import (
+    DoseView,
     PageView,
     PaperView,
     SafetyBlock,
@@ -24,6 +27,9 @@ from generator.views import (
 )
 from generator.wording import describe_diary
 
+# Every tag but those that stand inside a line.
+_BREAK = re.compile(r"</?(?!(?:abbr|[abis]|code|del|em|ins|kbd|small|span|strong|su[bp])\b)[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _SIZES: Mapping[str, Literal["A4", "letter"]] = {"a4": "A4", "letter": "letter"}
 
 
@@ -70,8 +76,8 @@ def _exercise(edition: Edition, exercise: Exercise, variant: str) -> Sheet:
     schedule = Schedule(exercise.dose.per_day, exercise.dose.per_week, None)
     paper = _paper(edition, exercise, view.version, variant, schedule)
     context = _context(edition, exercise, paper) | {"exercise": view}
-    first_steps = (FirstStep("", exercise.body.steps[0].text),)
-    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), first_steps)
+    exercises = (_instructions("", exercise, view.dose),)
+    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), exercises)
     return _sheet(exercise, variant, "print/exercise.html", context, expected)
 
 
@@ -79,10 +85,26 @@ def _program(edition: Edition, program: Program, variant: str) -> Sheet:
     view, blocks = present_program(Place(edition, "print", ""), program)
     paper = _paper(edition, program, view.version, variant, program.schedule)
     context = _context(edition, program, paper) | {"program": view}
-    exercises = (edition.library.exercises[entry.exercise] for entry in program.entries)
-    first_steps = tuple(FirstStep(one.title, one.body.steps[0].text) for one in exercises)
-    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), first_steps)
+    listed = (edition.library.exercises[entry.exercise] for entry in program.entries)
+    exercises = tuple(
+        _instructions(exercise.title, exercise, entry.exercise.dose)
+        for exercise, entry in zip(listed, view.entries, strict=True)
+    )
+    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), exercises)
     return _sheet(program, variant, "print/program.html", context, expected)
+
+
+def _instructions(owner: str, exercise: Exercise, dose: DoseView) -> Instructions:
+    """What a patient must be able to read of an exercise: its steps and its dose."""
+    often = (f"{part.label} {part.value}" for part in dose.often if part.value)
+    steps = tuple(_lines(step.html) for step in exercise.body.steps)
+    return Instructions(owner, steps, (*(" ".join(texts) for texts in dose.printed), *often))
+
+
+def _lines(written: str) -> tuple[str, ...]:
+    """The text of each paragraph, list item and cell of a step."""
+    texts = (unescape(_TAG.sub("", piece)) for piece in _BREAK.split(written))
+    return tuple(line for text in texts if (line := " ".join(text.split())))
 
 
 def _sheet(

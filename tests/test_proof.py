@@ -45,7 +45,7 @@ def prove_sheet(make_site: MakeSite, tmp_path: Path) -> Prove:
     ) -> list[str]:
         site = make_site(files or {})
         theme = tmp_path / "theme"
-        shutil.copytree(shipped("templates") / "print", theme)
+        shutil.copytree(shipped("templates") / "print", theme, dirs_exist_ok=True)
         with (theme / "handout.css").open("a") as file:
             file.write(css)
         sheet = next(sheet for sheet in _sheets(site.folder) if f"/{record}." in sheet.path)
@@ -227,10 +227,101 @@ def test_the_emergency_line_must_stand_in_every_foot(
         assert any(line in problem for problem in problems), problems
 
 
-def test_steps_that_cannot_be_found_prove_nothing(prove_sheet: Prove) -> None:
-    assert 'exercises/bridge.a4.pdf: the first step is missing or altered: "Lie on your back."' in (
-        prove_sheet(css=".steps { display: none }")
-    )
+@pytest.mark.parametrize(("record", "of"), [("bridge", ""), ("hips", ' of "Bridge"')])
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        (".steps { display: none }", 'step 1{of} is missing or altered: "Lie on your back."'),
+        (".steps li+li { display: none }", 'step 2{of} is missing or altered: "Lift your hips."'),
+        (".steps li+li { font-size: 9pt }", "step 2{of} cannot be read: it is printed at 9 pt"),
+        (".steps li+li { color: #eee }", "step 2{of} cannot be read: its contrast"),
+        (".dose { display: none }", 'the dose "Do it 10 times in each set"{of} is missing'),
+        (".said + .said { display: none }", 'the dose "Do 3 sets"{of} is missing'),
+        (".said + .said { color: white }", 'the dose "Do 3 sets"{of} cannot be read'),
+        (".often { display: none }", 'the dose "Times a day 2"{of} is missing'),
+    ],
+)
+def test_what_to_do_must_be_read_whole(
+    prove_sheet: Prove, css: str, fault: str, record: str, of: str
+) -> None:
+    """The list on page 1 of a program has its doses too; they do not stand in for these."""
+    files = {"content/exercises/bridge.md": EXERCISE.replace("reps: 10", "reps: 10, per_day: 2")}
+    problems = prove_sheet(record=record, css=css, files=files)
+    assert any(fault.format(of=of) in problem for problem in problems), problems
+
+
+def test_a_step_must_be_there_to_its_end(prove_sheet: Prove) -> None:
+    long = "Lift your hips as high as you can without pain, hold them there, <b>and breathe on</b>."
+    files = {"content/exercises/bridge.md": EXERCISE.replace("Lift your hips.", long)}
+    assert prove_sheet(files=files) == []
+    (problem,) = prove_sheet(files=files, css=".steps b { display: none }")
+    assert "step 2 is missing or altered" in problem
+
+
+def test_a_dose_that_only_a_step_says_is_missing(prove_sheet: Prove) -> None:
+    files = {"content/exercises/bridge.md": EXERCISE.replace("Lift your", "Do 3 sets: lift your")}
+    problems = prove_sheet(files=files, css=".said + .said { display: none }")
+    assert [problem for problem in problems if 'the dose "Do 3 sets" is missing' in problem]
+
+
+def test_the_steps_of_each_exercise_are_its_own(prove_sheet: Prove) -> None:
+    """Equal steps of a later exercise do not stand in for those that are hidden."""
+    files = {
+        "content/exercises/clam.md": EXERCISE.replace("Bridge", "Clam"),
+        "content/programs/hips.md": PROGRAM.replace("[bridge]", "[bridge, clam]"),
+    }
+    assert prove_sheet(record="hips", files=files) == []
+    hidden = "#entry-1 li + li, #entry-2 .said + .said { display: none }"
+    assert prove_sheet(record="hips", files=files, css=hidden) == [
+        'programs/hips.a4.pdf: step 2 of "Bridge" is missing or altered: "Lift your hips."',
+        'programs/hips.a4.pdf: the dose "Do 3 sets" of "Clam" is missing',
+    ]
+
+
+RICH_STEPS = """\
+1. Lie on your back:
+
+    - with your <em>knees</em> bent
+    - and your arms <small>by your side</small>.
+
+    1. One foot first,
+    2. then the other.
+
+2. Lift your hips to 30<sup>o</sup>.
+
+    | Week | Height |
+    |---|---|
+    | 1 | low |
+    | 2 | high |
+
+    ##### Then
+
+    Come down & rest.
+"""
+
+
+@pytest.mark.parametrize("record", ["bridge", "hips"])
+def test_steps_with_lists_tables_and_headings_are_found(prove_sheet: Prove, record: str) -> None:
+    text = EXERCISE.partition("1. Lie")[0] + RICH_STEPS
+    assert prove_sheet(record=record, files={"content/exercises/bridge.md": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        (
+            ".safety-sheet { display: flex; flex-direction: column-reverse }",
+            'stands behind the block "Ask first", it belongs before it',
+        ),
+        (".safety-sheet { break-before: page }", "begins on page 2, it belongs on page 1"),
+    ],
+)
+@pytest.mark.parametrize("record", ["bridge", "hips"])
+def test_help_for_an_emergency_comes_first(
+    prove_sheet: Prove, record: str, css: str, fault: str
+) -> None:
+    problems = prove_sheet(record=record, css=css)
+    assert any(f'the block "Emergency" {fault}' in problem for problem in problems), problems
 
 
 def test_a_first_step_whose_words_stand_elsewhere_is_known_by_its_number(

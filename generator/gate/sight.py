@@ -1,8 +1,7 @@
-"""The judgement of a page's looks: what its stylesheets do to each safety block, in each mode."""
+"""A page looked at one moment: what its declarations do to the elements that matter."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple
 
 from generator.gate.cascade import Cascade, font_size
@@ -17,14 +16,14 @@ from generator.gate.covering import (
     cuts,
     is_lifted,
 )
-from generator.gate.elements import Element, PageElements, has_text, is_call, read_elements
-from generator.gate.hiding import HIDING, LIFTING, MISPLACING, MOVING, REVERSING, Hides
+from generator.gate.elements import Element, PageElements, has_text, is_call
+from generator.gate.harm import Hides
+from generator.gate.hiding import HIDING, LIFTING, MISPLACING, MOVING, REVERSING
 from generator.gate.lengths import Ruler, Value, significant
-from generator.gate.moments import Mode, Moment, applies
+from generator.gate.moments import applies
 from generator.gate.stylesheets import Declared, Match, Rules
 from generator.gate.unread import is_unread
 
-_MODES: tuple[Mode, ...] = ("light", "dark", "print")
 _IN_MODE = {"light": "", "dark": " in dark mode", "print": " in print"}
 _SMALLEST = 12
 _LOWEST_CONTRAST = 4.5
@@ -39,16 +38,7 @@ _LINE_PARTS = frozenset({"first-line", "first-letter"})
 _ADDED_PARTS = frozenset({"before", "after"})
 
 
-class Finding(NamedTuple):
-    """What a declaration does to a block, which is named by its order on the page."""
-
-    order: int
-    said: str
-    sheet: str
-    line: int
-
-
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """What is said of a declaration, and whether that is so in one mode only."""
 
     declared: Declared
@@ -56,51 +46,16 @@ class _Fault(NamedTuple):
     in_mode: str = ""
 
 
-def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
-    """What the rules do to the safety blocks of a page, each declaration once for a block."""
-    page = read_elements(html)
-    match = cache(rules.match)
-    found: dict[tuple[int, Declared], Finding] = {}
-    for mode in _MODES:
-        for more in (False, True):
-            cascade = Cascade(match, Moment(mode, more), page.can_be_dark, rules.registered)
-            for order, fault in _faults(_Sight(rules, cascade, page.holders), page):
-                declared, said, in_mode = fault
-                cause = f"{declared.sheet}:{declared.line} ({declared.text}){in_mode}"
-                finding = Finding(order, said % cause, declared.sheet, declared.line)
-                found.setdefault((order, declared), finding)
-    return tuple(sorted(found.values()))
-
-
-def _faults(sight: "_Sight", page: PageElements) -> Iterator[tuple[int, _Fault]]:
-    steps = page.steps
-    moved = (
-        {outer: tuple(sight.moves(outer)) for outer in (*steps.ancestors, steps)} if steps else {}
-    )
-    holding = {outer for block in page.blocks for outer in block.ancestors}
-    everywhere = [*sight.fonts(), *sight.elsewhere(page, holding)]
-    for order, block in enumerate(page.blocks):
-        around = set(block.ancestors)
-        yield from ((order, fault) for fault in everywhere)
-        for outer in block.ancestors:
-            yield from ((order, fault) for fault in sight.around(outer))
-        for element in block.iter_subtree():
-            yield from ((order, fault) for fault in sight.inside(element))
-        for outer, faults in moved.items():
-            if outer not in around:
-                yield from ((order, fault) for fault in faults)
-
-
-class _Sight:
+class Sight:
     """A page looked at one moment."""
 
     def __init__(self, rules: Rules, cascade: Cascade, holders: frozenset[Element]) -> None:
         self._rules = rules
         self._cascade = cascade
         self._holders = holders
-        self._known: dict[Any, tuple[_Fault, ...]] = {}
+        self._known: dict[Any, tuple[Fault, ...]] = {}
 
-    def around(self, element: Element) -> tuple[_Fault, ...]:
+    def around(self, element: Element) -> tuple[Fault, ...]:
         """What is wrong with an element that holds a block."""
         if element not in self._known:
             matches = self._matches(element)
@@ -113,7 +68,7 @@ class _Sight:
             )
         return self._known[element]
 
-    def inside(self, element: Element) -> Iterator[_Fault]:
+    def inside(self, element: Element) -> Iterator[Fault]:
         """What is wrong with a block or a part of it."""
         if self._cascade.moment.mode == "print" and is_call(element):
             return
@@ -126,29 +81,31 @@ class _Sight:
             yield from self._hard_to_read(element)
         yield from self._parts(element)
 
-    def moves(self, element: Element) -> Iterator[_Fault]:
+    def moves(self, element: Element) -> Iterator[Fault]:
         """What may show the steps, or what holds them, above the blocks."""
         table = _for_place(element, MOVING)
         return self._named(element, self._matches(element), table, _OUT_OF_PLACE)
 
-    def fonts(self) -> Iterator[_Fault]:
+    def fonts(self) -> Iterator[Fault]:
         """The fonts that draw their letters smaller than others."""
         for declared in self._rules.fonts:
             shares = Value(significant(declared.value), Ruler()).percentages()
-            if declared.name == "size-adjust" and not all(share >= _LOWEST_SHARE for share in shares):
-                yield _Fault(declared, "is too small to read: %s")
+            if declared.name == "size-adjust" and not all(
+                share >= _LOWEST_SHARE for share in shares
+            ):
+                yield Fault(declared, "is too small to read: %s")
 
-    def elsewhere(self, page: PageElements, holding: set[Element]) -> Iterator[_Fault]:
+    def elsewhere(self, page: PageElements, holding: set[Element]) -> Iterator[Fault]:
         """What may lie over the blocks, of all that neither is one nor holds one."""
         inside = {part for block in page.blocks for part in block.iter_subtree()}
         for element in page.elements:
-            if not self._cascade.match(element):
+            if element in inside or not self._cascade.match(element):
                 continue
             for pseudo in ("", "before", "after"):
-                if pseudo or element not in inside | holding:
+                if pseudo or element not in holding:
                     yield from self._over(element, pseudo, holding)
 
-    def _over(self, element: Element, pseudo: str, holding: set[Element]) -> Iterator[_Fault]:
+    def _over(self, element: Element, pseudo: str, holding: set[Element]) -> Iterator[Fault]:
         matches = self._matches(element, frozenset({pseudo}))
         lifting = [match for match in matches if match.declared.name in LIFTING]
         named = self._named_values(element, matches)
@@ -168,16 +125,18 @@ class _Sight:
         ]
         return [*matches, *self._frames(element, matches)]
 
-    def _hidden(self, element: Element, matches: list[Match]) -> Iterator[_Fault]:
+    def _hidden(self, element: Element, matches: list[Match]) -> Iterator[Fault]:
         yield from self._named(element, matches, HIDING, "is hidden by %s")
         yield from self._named(element, matches, SPREADING, _MAY_COVER)
+        for declared in self._cascade.look(element).unread:
+            yield Fault(declared, _UNREAD)
         cutting = [match for match in matches if match.declared.name in CUTTING]
         yield from self._together(element, cutting, cuts, "is cut off by %s")
         if element.local_name in ("html", "body"):
             yield from self._named(element, matches, SHUTTING, "is cut off by %s")
         for match in matches:
             if match.framed and match.declared.name.startswith(_CHANGING):
-                yield _Fault(match.declared, _UNREAD)
+                yield Fault(match.declared, _UNREAD)
 
     def _frames(self, element: Element, matches: list[Match]) -> Iterator[Match]:
         """The declarations of the keyframes that an animation names."""
@@ -190,7 +149,7 @@ class _Sight:
 
     def _named(
         self, element: Element, matches: Iterable[Match], table: Mapping[str, Hides], said: str
-    ) -> Iterator[_Fault]:
+    ) -> Iterator[Fault]:
         """The declarations that a table holds against an element."""
         for match in matches:
             hides = table.get(match.declared.name)
@@ -198,35 +157,35 @@ class _Sight:
                 continue
             value = Value(self._nodes(match, element), self._ruler(element))
             if not value.parts or is_unread(match.declared.name, value):
-                yield _Fault(match.declared, _UNREAD)
+                yield Fault(match.declared, _UNREAD)
             elif hides(value):
-                yield _Fault(match.declared, said)
+                yield Fault(match.declared, said)
 
     def _together(
         self, element: Element, matches: list[Match], judge: Together, said: str
-    ) -> Iterator[_Fault]:
+    ) -> Iterator[Fault]:
         """The declarations that do harm together with others."""
         cause = judge(self._named_values(element, matches))
         for match in matches:
             if match.declared.name == cause:
-                yield _Fault(match.declared, said)
+                yield Fault(match.declared, said)
 
-    def _hard_to_read(self, element: Element) -> Iterator[_Fault]:
+    def _hard_to_read(self, element: Element) -> Iterator[Fault]:
         look = self._cascade.look(element)
-        yield from (_Fault(declared, _UNREAD) for declared in look.unread)
         in_mode = _IN_MODE[self._cascade.moment.mode]
         if look.size < _SMALLEST and look.sized_by:
-            yield _Fault(look.sized_by, "is too small to read: %s")
+            yield Fault(look.sized_by, "is too small to read: %s")
         cause = look.coloured_by or look.backed_by
         if look.colour and cause:
             ratio = contrast(look.colour, look.behind)
             if ratio < _LOWEST_CONTRAST:
                 said = f"is hard to read, with a contrast of {ratio:.1f} to 1: %s"
-                yield _Fault(cause, said, in_mode)
+                yield Fault(cause, said, in_mode)
 
-    def _parts(self, element: Element) -> Iterator[_Fault]:
+    def _parts(self, element: Element) -> Iterator[Fault]:
         """What is wrong with the lines of a text, and with what is put before and after it."""
         added = self._matches(element, _ADDED_PARTS)
+        yield from self._named(element, added, SPREADING, _MAY_COVER)
         yield from self._together(element, added, covers, "may be covered by what is added: %s")
         lines = self._matches(element, _LINE_PARTS)
         yield from self._named(element, lines, HIDING, "is hidden by %s")
@@ -235,14 +194,16 @@ class _Sight:
             value = self._nodes(match, element)
             if match.declared.name in ("font", "font-size"):
                 shorthand = match.declared.name == "font"
-                size = font_size(value, replace(self._ruler(element), whole=look.size), shorthand=shorthand)
+                size = font_size(
+                    value, replace(self._ruler(element), whole=look.size), shorthand=shorthand
+                )
                 if size is not None and size < _SMALLEST:
-                    yield _Fault(match.declared, "is too small to read: %s")
+                    yield Fault(match.declared, "is too small to read: %s")
             elif match.declared.name == "color" and value:
                 dark = self._cascade.moment.mode == "dark"
                 colour = read_colour(value[0], look.colour, dark=dark)
                 if colour and contrast(colour, look.behind) < _LOWEST_CONTRAST:
-                    yield _Fault(match.declared, "is hard to read: %s")
+                    yield Fault(match.declared, "is hard to read: %s")
 
     def _named_values(self, element: Element, matches: list[Match]) -> list[tuple[str, Value]]:
         ruler = self._ruler(element)

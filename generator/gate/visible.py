@@ -13,8 +13,8 @@ from generator.gate.tags import Tag, TaggedPage, read_tags
 from generator.views import SafetyBlock
 
 if TYPE_CHECKING:
+    from generator.gate.judge import Finding
     from generator.gate.mentions import Mentions
-    from generator.gate.sight import Finding
     from generator.gate.stylesheets import Rules
 
 Links = tuple[tuple[str, str], ...]
@@ -38,7 +38,7 @@ class Styles:
         rules = self._read(links)
         key = (links, _shape(page, rules.mentions))
         if key not in self._findings:
-            from generator.gate.sight import judge
+            from generator.gate.judge import judge
 
             self._findings[key] = judge(page.html, rules)
         return self._findings[key]
@@ -105,7 +105,8 @@ def _linked_sheets(page: TaggedPage, path: str) -> Iterator[tuple[str, str]]:
 def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:
     """All of a page that decides how its blocks look: what is around them and inside them.
 
-    Texts are no part of it, nor what no selector mentions, nor how many alike entries a list has.
+    Of all else it has the kinds. Texts are no part of it, nor what no selector mentions, nor how
+    many alike entries a list has.
     """
     inside = _inside_blocks(page)
     kept = inside | _around(page)
@@ -121,7 +122,20 @@ def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:
         if mentions.far or not alike:
             ranks[index] = len(shape)
             shape.append(look)
-    return tuple(shape)
+    return (tuple(shape), _kinds(page, mentions))
+
+
+def _kinds(page: TaggedPage, mentions: "Mentions") -> tuple[object, ...]:
+    """The kinds of elements on a page, each by what it is in and behind: one may cover a block."""
+    kinds: dict[tuple[object, ...], int] = {}
+    numbers = {-1: -1}
+    before: dict[int, object] = {}
+    for index, tag in enumerate(page.tags):
+        look = (tag.name, mentions.reduce(tag.attributes))
+        kind = (numbers[tag.parent], before.get(tag.parent), look)
+        numbers[index] = kinds.setdefault(kind, len(kinds))
+        before[tag.parent] = look
+    return tuple(kinds)
 
 
 def _inside_blocks(page: TaggedPage) -> set[int]:

@@ -1,0 +1,57 @@
+"""The judgement of a page: what its stylesheets do to each safety block, in each mode."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from generator.gate.cascade import Cascade
+from generator.gate.elements import PageElements, read_elements
+from generator.gate.moments import Mode, Moment
+from generator.gate.sight import Fault, Sight
+from generator.gate.stylesheets import Declared, Rules
+
+_MODES: tuple[Mode, ...] = ("light", "dark", "print")
+
+
+class Finding(NamedTuple):
+    """What a declaration does to a block, which is named by its order on the page."""
+
+    order: int
+    said: str
+    sheet: str
+    line: int
+
+
+def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
+    """What the rules do to the safety blocks of a page, each declaration once for a block."""
+    page = read_elements(html)
+    match = cache(rules.match)
+    found: dict[tuple[int, Declared], Finding] = {}
+    for mode in _MODES:
+        for more in (False, True):
+            cascade = Cascade(match, Moment(mode, more), page.can_be_dark, rules.registered)
+            for order, fault in _faults(Sight(rules, cascade, page.holders), page):
+                declared, said, in_mode = fault
+                cause = f"{declared.sheet}:{declared.line} ({declared.text}){in_mode}"
+                finding = Finding(order, said % cause, declared.sheet, declared.line)
+                found.setdefault((order, declared), finding)
+    return tuple(sorted(found.values()))
+
+
+def _faults(sight: "Sight", page: PageElements) -> Iterator[tuple[int, Fault]]:
+    steps = page.steps
+    moved = (
+        {outer: tuple(sight.moves(outer)) for outer in (*steps.ancestors, steps)} if steps else {}
+    )
+    holding = {outer for block in page.blocks for outer in block.ancestors}
+    everywhere = [*sight.fonts(), *sight.elsewhere(page, holding)]
+    for order, block in enumerate(page.blocks):
+        around = set(block.ancestors)
+        yield from ((order, fault) for fault in everywhere)
+        for outer in block.ancestors:
+            yield from ((order, fault) for fault in sight.around(outer))
+        for element in block.iter_subtree():
+            yield from ((order, fault) for fault in sight.inside(element))
+        for outer, faults in moved.items():
+            if outer not in around:
+                yield from ((order, fault) for fault in faults)

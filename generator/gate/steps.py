@@ -1,0 +1,72 @@
+"""The check that a page shows each step of an exercise once, whole, in order, after the blocks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from generator.errors import Problem
+from generator.gate.concealed import concealed_by
+from generator.gate.tags import TaggedPage, children, read_tags
+from generator.views import SafetyBlock
+
+Steps = tuple[tuple[str, ...], ...]
+_START = re.compile(r"<[^>]*>\s*")
+_END = re.compile(r"</(?:ol|ul)\s*>")
+
+
+def check_steps(
+    html: str, steps_html: Steps, blocks: Sequence[SafetyBlock], path: str
+) -> list[Problem]:
+    """What is wrong with the steps of a page, which come as one tuple for each of its lists."""
+    page = read_tags(html)
+    last = max((html.rfind(block.html) for block in blocks if not block.owner), default=-1)
+    found = [*_in_lists(page, steps_html), *_elsewhere(page, steps_html, last)]
+    return [
+        Problem(
+            path,
+            page.line(place),
+            said,
+            hint='in the list with the class "steps" write  <li>{{ step.html }}</li>  '
+            "for each step, and no step anywhere else",
+        )
+        for place, said in found
+    ]
+
+
+def _in_lists(page: TaggedPage, wanted: Steps) -> Iterator[tuple[int, str]]:
+    lists = [index for index, tag in enumerate(page.tags) if "steps" in tag.classes]
+    if len(lists) != len(wanted):
+        yield 0, f"the page has {len(lists)} lists of steps, and {len(wanted)} are expected"
+        return
+    for index, steps in zip(lists, wanted, strict=True):
+        start = page.tags[index].start
+        if said := _fault(page.html, start, steps):
+            yield start, said
+        for part in (index, *children(page, index)):
+            place = page.tags[part].start
+            if inside := concealed_by(page, place, itself=True):
+                yield place, f"the steps are hidden by {inside}"
+
+
+def _fault(html: str, start: int, steps: Sequence[str]) -> str:
+    """What is said of the list of steps that starts at a place; nothing of a good one."""
+    opening = _START.match(html, start)
+    place = opening.end() if opening else start
+    for number, step in enumerate(steps, 1):
+        item = re.compile(rf"<li\b[^>]*>\s*{re.escape(step.strip())}\s*(?:</li>\s*)")
+        found = item.match(html, place)
+        if not found:
+            return f"step {number} is missing, altered or out of its order"
+        place = found.end()
+    return "" if _END.match(html, place) else "the list of steps has something more than the steps"
+
+
+def _elsewhere(page: TaggedPage, wanted: Steps, last: int) -> Iterator[tuple[int, str]]:
+    """The steps that stand before the last safety block, or once more outside their list."""
+    for step, times in Counter(step.strip() for steps in wanted for step in steps).items():
+        alone = re.compile(rf">\s*{re.escape(step)}\s*<") if step else None
+        places = [found.start() for found in alone.finditer(page.html)] if alone else []
+        if places and places[0] < last:
+            yield places[0], "a step stands before the safety notes"
+        elif len(places) > times:
+            yield places[-1], "a step stands twice"

@@ -1,0 +1,82 @@
+"""The body of a printed document as one text, in which every letter knows its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.proof.glyphs import Box, Glyph, PrintedPage, Word
+
+# Type sizes are rounded on the way from the stylesheet into the PDF.
+ROUNDING = 0.05
+LEAST_CONTRAST = 4.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something begins: its page from 0, and the box of its first letter there."""
+
+    page: int
+    box: Box
+
+    def above(self, other: "Place") -> bool:
+        """Whether it stands on an earlier page, or higher up and not on the same line."""
+        if self.page != other.page:
+            return self.page < other.page
+        return self.box.bottom <= other.box.top
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All letters of the body of the document, in order, and where each was printed."""
+
+    pages: Sequence[PrintedPage]
+    letters: str
+    glyphs: list[Glyph]
+
+    def words(self, start: int, end: int) -> Iterator[Word]:
+        """The words between two letters, page by page."""
+        for page in self.pages:
+            indexes = [g.index for g in self.glyphs[start:end] if g.page == page.number]
+            yield from page.words(list(dict.fromkeys(indexes)))
+
+    def place(self, at: int) -> Place:
+        """The place of a letter."""
+        glyph = self.glyphs[at]
+        return Place(glyph.page, self.pages[glyph.page].box(glyph.index))
+
+
+def read_bodies(pages: Sequence[PrintedPage], feet: list[float]) -> Reading:
+    """The text of the document without the foot of its pages, which may divide a block."""
+    letters: list[tuple[str, Glyph]] = []
+    for page, foot in zip(pages, feet, strict=True):
+        body = [(c, glyph) for c, glyph in page.letters if page.box(glyph.index).bottom < foot]
+        letters += body[: _end_of_text(page, body)]
+    return Reading(pages, "".join(c for c, _ in letters), [glyph for _, glyph in letters])
+
+
+def _end_of_text(page: PrintedPage, body: Sequence[tuple[str, Glyph]]) -> int:
+    """Where the bullets and numbers of lists begin, which a PDF draws after the text of a page."""
+    end = len(body)
+    while end and not body[end - 1][0].isalpha():
+        end -= 1
+    boxes = [page.box(glyph.index) for _, glyph in body[max(end - 1, 0) :]]
+    jumps = (end + n for n, (one, next_) in enumerate(pairwise(boxes)) if not one.beside(next_))
+    return next(jumps, len(body))
+
+
+def fault_of(words: Sequence[Word], smallest: float) -> str:
+    """Why words cannot be read on paper; empty if they can."""
+    for word in words:
+        page = f"page {word.page.number + 1}"
+        if word.size < smallest - ROUNDING:
+            return f"it is printed at {word.size:.2g} pt on {page}, {smallest:g} pt is the least"
+        if not word.on_paper:
+            return f"it lies outside {page}"
+        if word.abridged:
+            return f"it is cut short on {page}"
+        sight = word.seen()
+        if sight.contrast < LEAST_CONTRAST:
+            return f"its contrast on {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"
+        if not sight.whole:
+            return f"it is hidden, covered or cut off on {page}"
+    return ""
