@@ -49,3 +49,9 @@ def test_the_precautions_of_an_exercise_stand_in_its_place_in_a_program(
     page = site.page("programs/hips.html")
     assert 'id="bridge-take-care"' in page
     assert page.index('class="entries"') < page.index("<li>Go slowly.</li>")
+
+
+def test_a_precaution_and_a_title_may_say_the_same_as_a_step(make_site: MakeSite) -> None:
+    text = EXERCISE.replace("[Go slowly.]", "[Breathe]").replace("title: Bridge", "title: Lift")
+    text = text.replace("2. Lift your hips.", "2. Breathe\n3. Lift\n4. Breathe")
+    assert make_site({"content/exercises/bridge.md": text}).problems() == []

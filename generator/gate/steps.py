@@ -20,7 +20,7 @@ def check_steps(
     """What is wrong with the steps of a page, which come as one tuple for each of its lists."""
     page = read_tags(html)
     last = max((html.rfind(block.html) for block in blocks if not block.owner), default=-1)
-    found = [*_in_lists(page, steps_html), *_elsewhere(page, steps_html, last)]
+    found = [*_in_lists(page, steps_html), *_elsewhere(_without(html, blocks), steps_html, last)]
     return [
         Problem(
             path,
@@ -61,11 +61,18 @@ def _fault(html: str, start: int, steps: Sequence[str]) -> str:
     return "" if _END.match(html, place) else "the list of steps has something more than the steps"
 
 
-def _elsewhere(page: TaggedPage, wanted: Steps, last: int) -> Iterator[tuple[int, str]]:
+def _without(html: str, blocks: Sequence[SafetyBlock]) -> str:
+    """The page with its safety blocks blanked: "Breathe" may be a precaution and a step."""
+    for block in blocks:
+        html = html.replace(block.html, " " * len(block.html))
+    return html
+
+
+def _elsewhere(html: str, wanted: Steps, last: int) -> Iterator[tuple[int, str]]:
     """The steps that stand before the last safety block, or once more outside their list."""
     for step, times in Counter(step.strip() for steps in wanted for step in steps).items():
-        alone = re.compile(rf">\s*{re.escape(step)}\s*<") if step else None
-        places = [found.start() for found in alone.finditer(page.html)] if alone else []
+        alone = re.compile(rf"<(?:li|p|div|td)\b[^>]*>\s*{re.escape(step)}\s*<") if step else None
+        places = [found.start() for found in alone.finditer(html)] if alone else []
         if places and places[0] < last:
             yield places[0], "a step stands before the safety notes"
         elif len(places) > times:
