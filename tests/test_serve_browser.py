@@ -32,7 +32,7 @@ class Session:
         self.address = f"http://127.0.0.1:{self.port}/"
         place = ["--site", str(site.folder), "--port", str(self.port)]
         self.command = [sys.executable, "-m", "generator", "serve", *place, *options]
-        with self.log.open("wb") as log:
+        with self.log.open("wb") as log, ctrl_c_counts():
             self.process = subprocess.Popen(self.command, cwd=ROOT, stdout=log, stderr=log)
         while "Serving" not in self.terminal():
             assert self.process.poll() is None, self.terminal()
@@ -46,6 +46,16 @@ class Session:
         """Press Ctrl+C, and wait for the end."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(20)
+
+
+@contextmanager
+def ctrl_c_counts() -> Iterator[None]:
+    """A job that a script puts in the background ignores Ctrl+C, and so would all it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
