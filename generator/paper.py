@@ -77,7 +77,7 @@ def _exercise(edition: Edition, exercise: Exercise, variant: str) -> Sheet:
     paper = _paper(edition, exercise, view.version, variant, schedule)
     context = _context(edition, exercise, paper) | {"exercise": view}
     exercises = (_instructions("", exercise, view.dose),)
-    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), exercises)
+    expected = Expectation(blocks, _foot(paper), exercises)
     return _sheet(exercise, variant, "print/exercise.html", context, expected)
 
 
@@ -90,7 +90,7 @@ def _program(edition: Edition, program: Program, variant: str) -> Sheet:
         _instructions(exercise.title, exercise, entry.exercise.dose)
         for exercise, entry in zip(listed, view.entries, strict=True)
     )
-    expected = Expectation(blocks, (paper.emergency_line, paper.phone_line), exercises)
+    expected = Expectation(blocks, _foot(paper), exercises)
     return _sheet(program, variant, "print/program.html", context, expected)
 
 
@@ -184,6 +184,11 @@ def _address(edition: Edition, record: Exercise | Program) -> str:
     """Where the page of a record is on the web; empty when the site's address is not known."""
     base_url = edition.library.settings.base_url
     return f"{base_url}/{page_path(record)}" if base_url else ""
+
+
+def _foot(paper: PaperView) -> tuple[str, ...]:
+    """The lines that must be read whole in the foot of every page."""
+    return (paper.emergency_line, paper.phone_line, paper.version_line, paper.state_line)
 
 
 def _version_line(edition: Edition, version: VersionView) -> str:
