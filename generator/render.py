@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -15,12 +16,32 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from jinja2.sandbox import safe_range
 
 from generator.errors import Problem
 from generator.words import Words
 
 _NO_TEMPLATES = (".css", ".ttf", ".otf", ".woff2")
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Templates that this process has compiled; Jinja itself notices when their text changes."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take up what was compiled before, if the template still is the same."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has just been compiled."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
 
 
 def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
@@ -32,6 +53,7 @@ def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"shipped": shipped})]),
         autoescape=True,
+        bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

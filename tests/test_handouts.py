@@ -25,6 +25,9 @@ from generator.proof.glyphs import open_pages
 from generator.render import make_environment, render
 from generator.words import load_words
 
+# Every one of them makes real PDFs.
+pytestmark = pytest.mark.slow
+
 THEME = shipped("templates") / "print"
 BRIDGE = "content/exercises/bridge.md"
 MakeJob = Callable[..., HandoutJob]

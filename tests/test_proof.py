@@ -18,6 +18,9 @@ from generator.words import load_words
 Change = Callable[[str], str]
 Prove = Callable[..., list[str]]
 
+# Every one of them makes real PDFs.
+pytestmark = pytest.mark.slow
+
 COVER = """
 .stop-if { position: relative }
 .stop-if::after { content: ""; position: absolute; inset: 0; """
