@@ -1,0 +1,1 @@
+"""Measurements, each run by hand from the top folder: `python -m bench.NAME`."""

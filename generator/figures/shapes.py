@@ -1,0 +1,49 @@
+"""What a drawing is made of before it is written: areas to fill and lines to draw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely import Geometry, MultiLineString, MultiPolygon
+
+Array = NDArray[np.float64]
+# How near the surface is at points of the picture, shape (n, 2) to (n,); NaN where it is not.
+Surface = Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One painted thing, in picture centimetres.
+
+    `part` says what it paints ("right thigh", "hair", "table"); `fill` and `line` are names of
+    the palette, empty for none; `area` is filled and `lines` are drawn over it, `width` times the
+    standard line wide. `smooth` outlines become curves, others keep their straight edges.
+    """
+
+    part: str
+    fill: str = ""
+    area: Geometry = MultiPolygon()  # noqa: RUF009 geometries do not change
+    line: str = "line"
+    lines: Geometry = MultiLineString()  # noqa: RUF009
+    width: float = 1.0
+    smooth: bool = True
+    opacity: float = 1.0
+
+    def over(self, area: Geometry) -> "Shape":
+        """The same paint on another area."""
+        return replace(self, area=area)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Shapes that lie in one layer: a thigh with its trouser leg, a table top, a hand.
+
+    `silhouette` is all that it covers; `surface` tells how near it is there, so that pieces can be
+    put in order.
+    """
+
+    name: str
+    shapes: tuple[Shape, ...]
+    silhouette: Geometry
+    surface: Surface

@@ -1,0 +1,129 @@
+"""The simple solids that furniture is made of, and the places where a body meets them.
+
+All are in room centimetres; a body lies, kneels or stands on the floor at y = 0.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+UP = np.array([0.0, 1.0, 0.0])
+# The corners of a unit square, in the order in which a pen goes round it.
+_ROUND = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0)])
+
+
+@dataclass(frozen=True)
+class Face:
+    """A flat rectangle: its middle, the two half edges and the direction that it looks in."""
+
+    middle: Array
+    along: Array
+    across: Array
+    normal: Array
+
+    @property
+    def corners(self) -> Array:
+        """The four corners, shape (4, 3)."""
+        spans = np.array([self.along, self.across])
+        corners: Array = self.middle + _ROUND @ spans
+        return corners
+
+    def nearest(self, point: Array) -> tuple[Array, Array]:
+        """The point of the face nearest to `point`, and the normal there."""
+        away, place = point - self.middle, self.middle
+        for half in (self.along, self.across):
+            place = place + half * np.clip(away @ half / (half @ half), -1, 1)
+        return place, self.normal
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A round bar, to hold or to stand on: its two ends and its radius."""
+
+    start: Array
+    end: Array
+    radius: float
+    paint: str = "metal"
+
+    def nearest(self, point: Array) -> tuple[Array, Array]:
+        """The top of the bar nearest to `point`, and the direction up."""
+        length = self.end - self.start
+        share = np.clip((point - self.start) @ length / (length @ length), 0, 1)
+        return self.start + share * length + self.radius * UP, UP
+
+
+@dataclass(frozen=True)
+class Knot:
+    """The one place where a strap is held fast, to pull at."""
+
+    place: Array
+
+    def nearest(self, point: Array) -> tuple[Array, Array]:
+        """The place itself, and the direction from there to `point`."""
+        way = point - self.place
+        return self.place, way / max(float(np.linalg.norm(way)), 1e-9)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A block: the middle of its top, and its size ahead, up and across.
+
+    `paint` is the palette's name of its top; its sides are painted in `paint` + " side". Where the
+    block goes on beyond the picture, as a wall does upward, that face is `cut`: it has no line.
+    The top of a leg is `covered` by what it bears.
+    """
+
+    top: Array
+    size: tuple[float, float, float]
+    paint: str = "wood"
+    cut: Array | None = None
+    covered: bool = False
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """The six faces, the upper one first."""
+        ahead, up, across = np.diag(self.size) / 2
+        middle = self.top - up
+        halves = ((up, ahead, across), (ahead, across, up), (across, up, ahead))
+        return tuple(
+            Face(middle + sign * out, along, wide, sign * out / np.linalg.norm(out))
+            for out, along, wide in halves
+            for sign in (1.0, -1.0)
+        )
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A weight plate: its middle, its axis (a unit vector), its radius and its thickness in cm."""
+
+    middle: Array
+    axis: Array
+    radius: float
+    thickness: float
+    paint: str = "metal"
+
+
+@dataclass(frozen=True)
+class Pillow:
+    """A soft block on the floor: the middle of its underside, and its size ahead, up, across."""
+
+    middle: Array
+    size: tuple[float, float, float]
+    paint: str = "cushion"
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A soft patch of ground: its middle and its half lengths ahead and across."""
+
+    middle: Array
+    half: tuple[float, float]
+    paint: str = "floor"
+
+
+Touchable: TypeAlias = Face | Bar | Knot
+Solid: TypeAlias = Box | Bar | Disc | Pillow | Patch

@@ -1,0 +1,159 @@
+"""Heads: a face that can be believed, hair where hair grows, from every side."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+import shapely
+from shapely import Geometry
+
+from generator.figures.body import Body, pose_body
+from generator.figures.head import draw_head
+from generator.figures.people import PEOPLE, Person
+from generator.figures.pose import Camera, Frame
+from generator.figures.shapes import Piece
+from generator.figures.view import View
+from generator.model import Position
+
+EVERYBODY = pytest.mark.parametrize("person", PEOPLE.values(), ids=lambda person: person.name)
+RIGHT, FRONT, LEFT, BEHIND = Camera(0, 0), Camera(90, 0), Camera(180, 0), Camera(-90, 0)
+AROUND = [Camera(azimuth, rise) for azimuth, rise in product(range(-180, 180, 30), (-25, 0, 40))]
+
+
+def stand(person: Person, position: Position = "standing") -> Body:
+    frame = Frame(1, "", "", position, FRONT, {})
+    return pose_body(frame, person.build)
+
+
+def see(person: Person, camera: Camera) -> list[Piece]:
+    return draw_head(stand(person), View(camera), person)
+
+
+def area_of(pieces: list[Piece], *fills: str) -> Geometry:
+    return shapely.union_all([s.area for piece in pieces for s in piece.shapes if s.fill in fills])
+
+
+def count_eyes(person: Person, camera: Camera) -> int:
+    eyes = shapely.get_parts(area_of(see(person, camera), "eye"))
+    return sum(eye.area > 0.1 for eye in eyes)
+
+
+@EVERYBODY
+def test_a_face_has_two_eyes_from_the_front_one_from_the_side_none_from_behind(
+    person: Person,
+) -> None:
+    """Eyes look at the viewer only where the face does."""
+    cameras = (FRONT, Camera(45, 8), RIGHT, LEFT, BEHIND)
+    assert [count_eyes(person, camera) for camera in cameras] == [2, 2, 1, 1, 0]
+
+
+@EVERYBODY
+def test_eyes_lie_level_inside_the_face_at_half_its_height(person: Person) -> None:
+    """From the front, the eyes are mirror images at the middle of the head."""
+    pieces = see(person, FRONT)
+    eyes = [eye.centroid for eye in shapely.get_parts(area_of(pieces, "eye"))]
+    skin = next(s for piece in pieces for s in piece.shapes if s.part == "head").area
+    left, top, right, bottom = skin.bounds
+    assert eyes[0].y == pytest.approx(eyes[1].y, abs=0.01)
+    assert eyes[0].x + eyes[1].x == pytest.approx(left + right, abs=0.05)
+    assert (eyes[0].y - top) / (bottom - top) == pytest.approx(0.5, abs=0.04)
+
+
+@EVERYBODY
+def test_a_profile_has_a_nose(person: Person) -> None:
+    """Seen from the right the nose stands out to the right, from the left to the left."""
+    for camera, out in ((RIGHT, 1), (LEFT, -1)):
+        pieces = see(person, camera)
+        skin = next(s for piece in pieces for s in piece.shapes if s.part == "head").area
+        tip = max(shapely.get_coordinates(skin), key=lambda point: point[0] * out)
+        brow, chin = (skin.intersection(level(skin, share)).bounds for share in (0.42, 0.9))
+        end = 2 if out > 0 else 0
+        assert (tip[0] - brow[end]) * out > 0.8
+        assert (tip[0] - chin[end]) * out > 1.5
+
+
+def level(area: Geometry, share: float) -> Geometry:
+    left, top, right, bottom = shapely.bounds(area)
+    height = top + share * (bottom - top)
+    return shapely.LineString([(left - 5, height), (right + 5, height)])
+
+
+@EVERYBODY
+def test_the_back_of_a_head_shows_no_face(person: Person) -> None:
+    """From behind, what hair or a scarf leaves bare is ears and nape, no more."""
+    pieces = see(person, BEHIND)
+    skin = next(s for piece in pieces for s in piece.shapes if s.part == "head").area
+    bare = shapely.difference(skin, area_of(pieces, "hair", "cover"))
+    assert shapely.area(bare) < 0.25 * skin.area
+
+
+@EVERYBODY
+def test_from_the_front_hair_leaves_the_face_free(person: Person) -> None:
+    """Eyes, nose and mouth lie on bare skin: hair frames them."""
+    pieces = see(person, FRONT)
+    hair = [s for piece in pieces for s in piece.shapes if s.part == "hair" and s.fill]
+    bone = stand(person).bones["head"]
+    places = bone.at(np.array([(9, y, z) for y in (1.5, 3, 6.5, 8.5) for z in (-3.5, 0, 3.5)]))
+    points = shapely.points(View(FRONT).project(places))
+    assert not shapely.contains(hair[-1].area, points).any()
+
+
+@EVERYBODY
+def test_the_left_profile_mirrors_the_right_one(person: Person) -> None:
+    """A head has two equal halves, whatever it wears."""
+    right, left = see(person, RIGHT), see(person, LEFT)
+    for fill in ("skin", "hair", "cover", "eye"):
+        one, other = area_of(right, fill), area_of(left, fill)
+        mirrored = shapely.transform(other, lambda points: points * (-1, 1))
+        apart = shapely.area(shapely.symmetric_difference(one, mirrored))
+        assert apart < 0.02 * shapely.area(one) + 0.2
+
+
+@EVERYBODY
+def test_no_side_loses_the_head(person: Person) -> None:
+    """From 36 sides the skull is covered by paint, and every area is sound."""
+    body = stand(person)
+    for camera in AROUND:
+        view = View(camera)
+        pieces = draw_head(body, view, person)
+        covered = shapely.union_all([piece.silhouette for piece in pieces])
+        spheres = np.concatenate([c.spheres for c in body.chains if c.part == "head"])
+        circles = [
+            shapely.Point(place).buffer(radius * 0.9)
+            for place, radius in zip(view.project(spheres[:, :3]), spheres[:, 3], strict=True)
+        ]
+        assert shapely.area(shapely.difference(shapely.union_all(circles), covered)) < 2
+        assert all(shapely.is_valid(s.area) for piece in pieces for s in piece.shapes)
+
+
+def test_only_grey_beard_has_a_beard_and_it_leaves_the_nose_free() -> None:
+    """A beard lies below the nose, from cheek to cheek."""
+    bearded = [
+        person.name
+        for person in PEOPLE.values()
+        if any(s.part == "beard" for piece in see(person, FRONT) for s in piece.shapes)
+    ]
+    assert bearded == ["grey-beard"]
+    pieces = see(PEOPLE["grey-beard"], FRONT)
+    beard = next(s for piece in pieces for s in piece.shapes if s.part == "beard").area
+    eyes = area_of(pieces, "eye")
+    assert beard.bounds[2] - beard.bounds[0] > 10
+    assert not beard.intersects(eyes)
+
+
+@pytest.mark.parametrize("camera", AROUND[::5], ids=str)
+def test_a_headscarf_shows_neither_hair_nor_ears(camera: Camera) -> None:
+    """Under a scarf only the face is seen."""
+    pieces = see(PEOPLE["headscarf"], camera)
+    assert {s.fill for piece in pieces for s in piece.shapes if s.fill} <= {"skin", "cover", "eye"}
+    assert not [s for piece in pieces for s in piece.shapes if s.part == "ear"]
+
+
+def test_a_head_looks_the_same_whichever_way_the_body_lies() -> None:
+    """Lying on the back and seen from above is standing and seen from the front, lying down."""
+    person = PEOPLE["short-hair"]
+    lying = draw_head(stand(person, "lying-on-back"), View(Camera(0, 89.99)), person)
+    upright = see(person, FRONT)
+    for fill in ("skin", "hair", "eye"):
+        areas = [shapely.area(area_of(pieces, fill)) for pieces in (lying, upright)]
+        assert areas[0] == pytest.approx(areas[1], rel=0.25)
