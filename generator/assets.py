@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from generator.addresses import PICTURE_TYPES
-from generator.edition import Edition
+from generator.edition import Edition, frame_path
 from generator.errors import Problem
 from generator.gate import check_stylesheet
 from generator.media import Picture, convert_picture, initials_of, measure_picture, site_icon
@@ -78,17 +78,27 @@ def measure_pictures(
 
 def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
     """The addresses of all files beside the pages."""
-    pictures = edition.pictures.values()
+    pictures = (path for one in edition.pictures.values() for path in _addresses(one))
+    frames = (frame.path for frame in list_frames(edition))
     sitemap = {"sitemap.xml"} if edition.library.settings.base_url else set()
-    return {edition.icon, *theme, *(path for one in pictures for path in _addresses(one)), *sitemap}
+    return {edition.icon, *theme, *pictures, *frames, *sitemap}
+
+
+def list_frames(edition: Edition) -> Iterator[Asset]:
+    """Each frame of each figure, as a file."""
+    for (slug, style), illustration in edition.figures.items():
+        if style == "colour":
+            for number, frame in enumerate(illustration.frames, 1):
+                yield Asset(frame_path(slug, number), frame.svg.encode())
 
 
 def stage_files(
     publisher: Publisher, ground: Ground, edition: Edition, media: Path, theme: dict[str, Path]
 ) -> None:
-    """Stage the theme, the icon and the pictures, as far as they are not up to date."""
+    """Stage theme, icon, figures and pictures, as far as they are not up to date."""
     assets = (Asset(path, file.read_bytes()) for path, file in theme.items())
-    for asset in (*assets, make_icon(media, edition.library.settings.clinic)):
+    icon = make_icon(media, edition.library.settings.clinic)
+    for asset in (*assets, icon, *list_frames(edition)):
         stage_asset(publisher, ground, asset)
     for picture in edition.pictures.values():
         key = content_key(ground, repr(picture))

@@ -16,9 +16,10 @@ from generator.assets import (
     stage_files,
     write_sitemap,
 )
-from generator.edition import Edition, MadeHandout
+from generator.edition import Edition, MadeHandout, figure_styles
 from generator.errors import Problem, SiteError, has_errors, sort_problems
-from generator.library import load_library
+from generator.illustrate import illustrate
+from generator.library import read_library
 from generator.pages import make_page, open_page_workshop
 from generator.paper import plan_handouts
 from generator.paths import shipped
@@ -29,6 +30,7 @@ from generator.read import list_media
 from generator.render import make_environment
 from generator.review import check_reviews
 from generator.site import WebPage, plan_pages
+from generator.sketchbook import Sketchbook
 from generator.words import load_words
 
 Progress = Callable[[int, int], None]
@@ -117,7 +119,7 @@ def build(
 
 def check(options: BuildOptions) -> list[Problem]:
     """All problems of a site that can be found without making a PDF or writing a file."""
-    site = _read_site(options)
+    site = _read_site(options, keep=False)
     environment = make_environment(site.folders, site.edition.words)
     for sheet in plan_handouts(site.edition):
         render_sheet(environment, sheet, site.problems)
@@ -129,8 +131,11 @@ def check(options: BuildOptions) -> list[Problem]:
     return sort_problems(site.problems)
 
 
-def _read_site(options: BuildOptions) -> _Site:
-    """Everything that is read before anything is made; raises `SiteError` at the first errors."""
+def _read_site(options: BuildOptions, *, keep: bool = True) -> _Site:
+    """Everything that is read, and the figures drawn, before anything is made.
+
+    Raises `SiteError` with all that is wrong so far. With `keep` false no file is written.
+    """
     own, ours = options.site / "templates", shipped("templates")
     folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
     problems: list[Problem] = []
@@ -138,11 +143,15 @@ def _read_site(options: BuildOptions) -> _Site:
     stylesheets = read_stylesheets(theme, problems)
     media = options.site / "content" / "media"
     pictures = measure_pictures(media, list_media(options.site), problems)
-    try:
-        library, warnings = load_library(options.site)
-    except SiteError as error:
-        raise SiteError([*problems, *error.problems]) from None
-    problems += [*warnings, *check_reviews(library, options.today)]
+    reading = read_library(options.site)
+    problems += reading.problems
+    styles = figure_styles(reading.settings, pdf=options.pdf)
+    book = Sketchbook(options.site / ".cache" / "figures")
+    figures = illustrate(reading, styles, book, options.jobs, problems, keep=keep)
+    library = reading.library
+    if library is None:
+        raise SiteError(problems)
+    problems += check_reviews(library, options.today)
     edition = Edition(
         library=library,
         words=load_words(library.settings.languages[0]),
@@ -150,6 +159,7 @@ def _read_site(options: BuildOptions) -> _Site:
         pictures=pictures,
         icon=make_icon(media, library.settings.clinic).path,
         own_style=OWN_STYLE if OWN_STYLE in theme else "",
+        figures=figures,
     )
     site = _Site(options, edition, folders, theme, stylesheets, survey(folders), problems)
     site.stop_at_errors()

@@ -14,8 +14,9 @@ from pydantic import (
 )
 
 from generator.errors import Problem
+from generator.figures.terms import PEOPLE
 from generator.model import Clinic, Settings
-from generator.parse import parse_text
+from generator.parse import one_of, parse_text
 from generator.read import TextFile
 from generator.toml_problems import explain_setting, explain_unreadable
 
@@ -35,6 +36,7 @@ WebAddress = Annotated[
     StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"),
 ]
 Variant = Literal["a4", "letter"]
+Person = Annotated[str, AfterValidator(one_of(PEOPLE))]
 
 
 class _Table(BaseModel):
@@ -71,7 +73,7 @@ class PrintTable(_Table):
     variants: list[Variant] = Field(
         ["a4"], min_length=1, description="The clinic's own paper first"
     )
-    toner: Literal["normal"] = Field("normal", description="Use of toner")
+    toner: Literal["normal", "save"] = Field("normal", description="save: figures as line art")
     fillable: Literal[False] = Field(False, description="Not available yet")
     max_exercises: int = Field(5, ge=1, description="Warn when a program has more exercises")
 
@@ -87,7 +89,7 @@ class ReviewTable(_Table):
 class FiguresTable(_Table):
     """`[figures]`: the people in the drawings."""
 
-    people: list[Text] = Field([], description="Who is drawn; empty: a mix")
+    people: list[Person] = Field([], description="Who is drawn; empty: everybody")
 
 
 class ClinicFile(_Table):

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.figures.pose import Style
+from generator.illustrate import Illustrations
+from generator.library import Library
 from generator.media import Picture
-from generator.model import Exercise, Library, Program
+from generator.model import Exercise, Program, Settings
 from generator.review import Reviewed, ReviewResult, review_record
+from generator.safety import Medium
+from generator.sketch import Illustration
 from generator.words import Words
 
 VARIANT_LABELS = {"a4": "A4", "letter": "Letter"}
@@ -27,7 +32,8 @@ class Edition:
 
     `today` is an ISO date, read once, for the state of reviews. `handouts` are by the address of
     their page; none when a build makes no PDFs. `icon` and `own_style` are the addresses of the
-    browser tab's picture and of the clinic's own stylesheet, which may be empty.
+    browser tab's picture and of the clinic's own stylesheet, which may be empty. `figures` are the
+    exercises as they were drawn.
     """
 
     library: Library
@@ -37,16 +43,38 @@ class Edition:
     icon: str
     own_style: str = ""
     handouts: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
+    figures: Illustrations = field(default_factory=dict)
 
     def review(self, record: Reviewed) -> ReviewResult:
         """The review of a record as it stands on the day of this edition."""
         return review_record(self.library, record, self.today)
+
+    def illustration(self, exercise: Exercise, medium: Medium) -> Illustration | None:
+        """The figure of an exercise as this medium shows it."""
+        return self.figures.get((exercise.slug, figure_style(self.library.settings, medium)))
+
+
+def figure_styles(settings: Settings | None, *, pdf: bool) -> tuple[Style, ...]:
+    """The styles in which a build needs its figures, as far as its settings are known."""
+    media: tuple[Medium, ...] = ("web", "print") if pdf else ("web",)
+    styles = (figure_style(settings, medium) for medium in media if settings)
+    return tuple(dict.fromkeys(styles)) or ("colour",)
+
+
+def figure_style(settings: Settings, medium: Medium) -> Style:
+    """How figures are drawn: on paper, a clinic may save toner."""
+    return "line" if medium == "print" and settings.toner == "save" else "colour"
 
 
 def page_path(record: Exercise | Program) -> str:
     """The address of a record's page."""
     kind = "exercises" if isinstance(record, Exercise) else "programs"
     return f"{kind}/{record.slug}.html"
+
+
+def frame_path(slug: str, number: int) -> str:
+    """The address of a frame of an exercise's figure, beside its page."""
+    return f"exercises/{slug}.{number}.svg"
 
 
 def handout_path(record: Exercise | Program, variant: str) -> str:

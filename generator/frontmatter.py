@@ -1,4 +1,4 @@
-"""Front matter as text: splits a file into front matter and body, and reads YAML unguessed."""
+"""YAML as text, unguessed: a file's front matter, or a file that is YAML from its first line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,8 +27,16 @@ class FrontMatter:
     body_line: int
 
 
+@dataclass(frozen=True)
+class Document:
+    """The values of a file that is YAML throughout, with line numbers as in `FrontMatter`."""
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+
+
 class _Refused(Exception):
-    """The YAML holds something that front matter may not hold."""
+    """The YAML holds something that it may not hold here."""
 
     def __init__(self, line: int, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -37,10 +45,12 @@ class _Refused(Exception):
 
 @dataclass
 class _Reading:
-    """What has been read of one front matter so far."""
+    """What has been read so far; `called` and `example` say in a problem what is being read."""
 
     path: str
     first_line: int
+    called: str
+    example: str
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     nodes: int = 0
@@ -58,12 +68,25 @@ def read_front_matter(path: str, text: str, problems: list[Problem]) -> FrontMat
     if parts is None:
         return None
     front, body, body_line = parts
-    reading = _Reading(path, first_line=2)
+    reading = _Reading(path, 2, "the front matter", "title: Bridge")
     values = _parse(front, reading)
     problems.extend(reading.problems)
     if values is None:
         return None
     return FrontMatter(values, reading.lines, body, body_line)
+
+
+def read_document(
+    path: str, text: str, called: str, example: str, problems: list[Problem]
+) -> Document | None:
+    """The values of a file that is YAML throughout; `None` when it cannot be read.
+
+    Its problems speak of it as `called` ("the pose file") and show `example` as a good line.
+    """
+    reading = _Reading(path, 1, called, example)
+    values = _parse(text, reading)
+    problems.extend(reading.problems)
+    return None if values is None else Document(values, reading.lines)
 
 
 def _split(path: str, text: str, problems: list[Problem]) -> tuple[str, str, int] | None:
@@ -104,14 +127,14 @@ def _read_document(events: Iterator[yaml.Event], reading: _Reading) -> dict[str,
         for rest in events:
             if isinstance(rest, yaml.DocumentStartEvent):
                 hint = "take out the line that begins with three dots or hyphens"
-                raise _Refused(reading.line(rest), "the front matter begins a second time", hint)
+                raise _Refused(reading.line(rest), f"{reading.called} begins a second time", hint)
         if isinstance(value, dict):
             return value
         found = "a list" if isinstance(value, list) else "plain text"
         raise _Refused(
             reading.line(event),
-            f"the front matter must be  key: value  lines, got {found}",
-            "write  title: Bridge  and the other keys, each on a line of its own",
+            f"{reading.called} must be  key: value  lines, got {found}",
+            f"write  {reading.example}  and the other keys, each on a line of its own",
         )
     return {}
 
@@ -130,7 +153,7 @@ def _read_value(
         raise _Refused(line, f"the values are nested more than {MAX_DEPTH} levels deep", hint)
     if reading.nodes > MAX_NODES:
         hint = "shorten its lists: a patient reads none of this length"
-        raise _Refused(line, f"the front matter holds more than {MAX_NODES:,} values", hint)
+        raise _Refused(line, f"{reading.called} holds more than {MAX_NODES:,} values", hint)
     _refuse_machinery(event, line)
     reading.lines.setdefault(name, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -205,7 +228,7 @@ def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
         if words in f"{context} {what}":
             return Problem(reading.path, line, message, hint)
     hint = "look at this line and the one above it: quotation marks, colons, spaces at the start"
-    return Problem(reading.path, line, f"the front matter cannot be read: {what}", hint)
+    return Problem(reading.path, line, f"{reading.called} cannot be read: {what}", hint)
 
 
 _IN_QUOTES = "put the whole text behind the first colon in quotes"

@@ -1,28 +1,70 @@
 """The library of a site: everything read, validated and linked, or all the problems."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.body import render_body
 from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
 from generator.errors import Problem, SiteError, has_errors
+from generator.figures.pose import Figure
+from generator.figures.posefile import read_figure
 from generator.frontmatter import read_front_matter
+from generator.keying import check_figures, check_owners
 from generator.links import check_body, check_settings, check_sheets, check_slug, check_slugs
 from generator.model import (
     Body,
     Exercise,
-    Library,
     Page,
     Program,
     SafetySheet,
     Settings,
     Source,
 )
-from generator.read import KINDS, check_strays, list_media, list_pages, read_text
+from generator.read import (
+    KINDS,
+    check_strays,
+    list_media,
+    list_pages,
+    list_pose_files,
+    read_text,
+)
 from generator.validate import Record, validate
 
 R = TypeVar("R", Exercise, Program, SafetySheet, Page)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was read from the folder of a site, valid and linked.
+
+    `figures` are those that are shown, by the slug of their exercise.
+    """
+
+    settings: Settings
+    exercises: dict[str, Exercise]
+    programs: dict[str, Program]
+    safety: dict[str, SafetySheet]
+    pages: dict[str, Page]
+    media: frozenset[str]
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a site: all problems, and its library unless one of them is an error.
+
+    `settings`, `exercises` and `figures` are what is good of them, in any case. `texts` are the
+    files by path.
+    """
+
+    library: Library | None
+    settings: Settings | None
+    exercises: Mapping[str, Exercise]
+    figures: Mapping[str, Figure]
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...]
 
 
 def load_library(site: Path) -> tuple[Library, list[Problem]]:
@@ -30,6 +72,14 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
 
     Raises `SiteError` with every problem of every file when one of them is an error.
     """
+    reading = read_library(site)
+    if reading.library is None:
+        raise SiteError(reading.problems)
+    return reading.library, list(reading.problems)
+
+
+def read_library(site: Path) -> Reading:
+    """All files of a site, read, validated and linked."""
     problems = list(check_strays(site))
     texts: dict[str, str] = {}
     settings = _load_settings(site, texts, problems)
@@ -39,6 +89,7 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
     exercises = _only(Exercise, records["exercises"])
     sheets = _only(SafetySheet, records["safety"])
     media = list_media(site)
+    figures = _load_figures(site, texts, exercises, slugs["exercises"], problems)
     every = [record for kind in KINDS for record in records[kind].values()]
     problems.extend(check_slugs(every, slugs))
     problems.extend(check_sheets(every, exercises, sheets))
@@ -46,9 +97,9 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
         problems.extend(check_body(path, body, slugs, media))
     if settings:
         problems.extend(check_settings(every, settings, media, texts))
-    problems = [_with_source(problem, texts) for problem in problems]
+    problems = [with_source(problem, texts) for problem in problems]
     if settings is None or has_errors(problems):
-        raise SiteError(problems)
+        return Reading(None, settings, exercises, figures, texts, tuple(problems))
     library = Library(
         settings=settings,
         exercises=exercises,
@@ -56,8 +107,19 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
         safety=sheets,
         pages=_only(Page, records["pages"]),
         media=media,
+        figures={
+            slug: figure for slug, figure in figures.items() if exercises[slug].picture != "photos"
+        },
     )
-    return library, problems
+    return Reading(library, settings, exercises, library.figures, texts, tuple(problems))
+
+
+def with_source(problem: Problem, texts: Mapping[str, str]) -> Problem:
+    """The problem with the text of its line, so that the author sees what was written."""
+    lines = texts.get(problem.path, "").split("\n")
+    if problem.source or not 0 < problem.line <= len(lines):
+        return problem
+    return replace(problem, source=lines[problem.line - 1].rstrip()[:200])
 
 
 def _load_settings(site: Path, texts: dict[str, str], problems: list[Problem]) -> Settings | None:
@@ -95,13 +157,25 @@ def _load_records(
     return records
 
 
+def _load_figures(
+    site: Path,
+    texts: dict[str, str],
+    exercises: Mapping[str, Exercise],
+    slugs: set[str],
+    problems: list[Problem],
+) -> dict[str, Figure]:
+    """The good figures, by the slug of their exercise."""
+    pose_files = list_pose_files(site)
+    figures: dict[str, Figure] = {}
+    for slug, path in pose_files.items():
+        if file := read_text(site, path, problems):
+            texts[path] = file.text
+            if figure := read_figure(path, file.text, problems):
+                figures[slug] = figure
+    problems.extend(check_owners(pose_files, slugs))
+    problems.extend(check_figures(exercises, figures, pose_files))
+    return figures
+
+
 def _only(kind: type[R], records: dict[str, Record]) -> dict[str, R]:
     return {slug: record for slug, record in records.items() if isinstance(record, kind)}
-
-
-def _with_source(problem: Problem, texts: dict[str, str]) -> Problem:
-    """The problem with the text of its line, so that the author sees what was written."""
-    lines = texts.get(problem.path, "").split("\n")
-    if problem.source or not 0 < problem.line <= len(lines):
-        return problem
-    return replace(problem, source=lines[problem.line - 1].rstrip()[:200])

@@ -256,15 +256,3 @@ class Settings:
     people: tuple[str, ...]
     regions: dict[str, str]
     equipment: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything that was read from the folder of a site, valid and linked."""
-
-    settings: Settings
-    exercises: dict[str, Exercise]
-    programs: dict[str, Program]
-    safety: dict[str, SafetySheet]
-    pages: dict[str, Page]
-    media: frozenset[str]

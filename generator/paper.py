@@ -168,6 +168,7 @@ def _paper(
     return PaperView(
         variant=variant,
         size=_SIZES[variant],
+        toner="save" if settings.toner == "save" else "normal",
         emergency_line=words.say("Emergency: call %(number)s", number=clinic.emergency_number),
         phone_line=words.say("Clinic: %(number)s", number=clinic.phone),
         title_line=record.title,

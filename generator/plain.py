@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 
 from generator.errors import Problem
-from generator.model import Exercise, Library, Page, Program, SafetySheet
+from generator.library import Library
+from generator.model import Exercise, Page, Program, SafetySheet
 from generator.readability import grade, long_sentences, plainer_words
 
 # Half of all adults read below this school grade; leaflets for patients aim lower still.

@@ -3,6 +3,13 @@
 from collections.abc import Iterable
 
 from generator.edition import VARIANT_LABELS, page_path
+from generator.figure_views import (
+    show_frames,
+    show_groups,
+    show_side,
+    show_steps,
+    show_thumbnail,
+)
 from generator.labels import goal_label, position_label, state_text
 from generator.model import Dose, Exercise, Page, Program, SafetySheet
 from generator.place import Place, body_html
@@ -24,7 +31,6 @@ from generator.views import (
     SafetyBlock,
     SafetyView,
     SheetView,
-    StepView,
     TextView,
     VersionView,
 )
@@ -125,12 +131,13 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
     review = place.edition.review(record)
     if isinstance(record, Exercise):
         plain = record.plain
+        picture = show_thumbnail(place, record)
         facts: tuple[str, ...] = (
             position_label(place.words, record.position),
             _equipment_in_short(place, record),
         )
     else:
-        plain = ""
+        plain, picture = "", None
         count = len(record.entries)
         facts = (place.words.say_many("%(num)s exercise", "%(num)s exercises", count),)
     return CardView(
@@ -142,6 +149,7 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
         state=review.state,
         state_text=state_text(place.words, review),
         handouts=present_handouts(place, record),
+        picture=picture,
     )
 
 
@@ -180,10 +188,11 @@ def _exercise_view(
         muscles=exercise.muscles,
         felt_in=exercise.felt_in,
         intro=body_html(place, exercise.body.before),
-        steps=tuple(
-            StepView(number, body_html(place, step.html))
-            for number, step in enumerate(exercise.body.steps, 1)
-        ),
+        steps=show_steps(place, exercise),
+        groups=show_groups(place, exercise),
+        frames=show_frames(place, exercise),
+        picture=show_thumbnail(place, exercise),
+        side_shown=show_side(place, exercise),
         after=body_html(place, exercise.body.after),
         dose=describe_dose(place.words, exercise, dose),
         safety=safety,

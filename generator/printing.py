@@ -1,14 +1,12 @@
 """Makes the handouts of a build: rendered, printed in worker processes, proven and staged."""
 
 import json
-from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from mimetypes import guess_type
-from multiprocessing import get_context
 from pathlib import Path
 
 from jinja2 import Environment
@@ -22,16 +20,18 @@ from generator.paper import Sheet
 from generator.plan import Ground, sheet_key
 from generator.present import list_steps
 from generator.publish import Publisher
+from generator.raster import data_address
 from generator.render import render
 from generator.views import ExerciseView, ProgramView
+from generator.workers import workers
 
 # The rules of the handouts, and a clinic's own that follow them.
 _STYLESHEETS = ("print/handout.css", "print/clinic.css")
 # Starting a process costs about as much as making three handouts.
 _WORTH_A_PROCESS = 3
+_FRAME = re.compile(r'src="figure:([0-9a-f]{64})"')
 
 Progress = Callable[[int, int], None]
-Print = Callable[[Iterable[HandoutJob]], Iterator[Handout]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,13 @@ def make_handouts(
     """
     if sheets and (reason := why_no_pdf()):
         raise UsageError(reason)
-    queue = {sheet.path: job for sheet in sheets if (job := _make_job(shop, sheet, problems))}
+    frames = _frames_by_digest(shop.edition) if sheets else {}
+    queue = {
+        sheet.path: job for sheet in sheets if (job := _make_job(shop, sheet, frames, problems))
+    }
     by_path = {sheet.path: sheet for sheet in sheets}
     made: dict[str, MadeHandout] = {}
-    with _printer(min(jobs, len(queue) // _WORTH_A_PROCESS)) as print_all:
+    with workers(make_handout, min(jobs, len(queue) // _WORTH_A_PROCESS)) as print_all:
         for number, handout in enumerate(print_all(queue.values()), 1):
             progress(number, len(queue))
             sheet = by_path[handout.path]
@@ -105,13 +108,15 @@ def _existing(folders: tuple[Path, ...], name: str) -> Iterator[Path]:
     return (file for folder in folders if (file := folder / name).is_file())
 
 
-def _make_job(shop: PrintShop, sheet: Sheet, problems: list[Problem]) -> HandoutJob | None:
+def _make_job(
+    shop: PrintShop, sheet: Sheet, frames: Mapping[str, str], problems: list[Problem]
+) -> HandoutJob | None:
     html = render_sheet(shop.environment, sheet, problems)
     if html is None:
         return None
     return HandoutJob(
         path=sheet.path,
-        html=_embed_pictures(shop, html),
+        html=_embed_frames(frames, _embed_pictures(shop, html)),
         stylesheets=find_stylesheets(shop.folders),
         folders=tuple(folder / "print" for folder in shop.folders),
         expected=sheet.expected,
@@ -126,20 +131,25 @@ def _embed_pictures(shop: PrintShop, html: str) -> str:
         address = f'src="media:{escape(picture.src)}"'
         if address in html:
             content = convert_picture(shop.media, picture)[picture.src]
-            kind = guess_type(picture.src)[0]
-            html = html.replace(address, f'src="data:{kind};base64,{b64encode(content).decode()}"')
+            kind = guess_type(picture.src)[0] or ""
+            html = html.replace(address, f'src="{data_address(kind, content)}"')
     return html
 
 
-@contextmanager
-def _printer(processes: int) -> Iterator[Print]:
-    """Makes handouts here, or in several processes when there are enough of them."""
-    if processes < 2:  # noqa: PLR2004 one process more would only wait for this one
-        yield lambda queue: map(make_handout, queue)
-        return
-    # A fresh interpreter for each worker: the same on every system, and safe beside threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
-        yield lambda queue: executor.map(make_handout, queue)
+def _frames_by_digest(edition: Edition) -> dict[str, str]:
+    """The frames of all figures, by what their address on paper names."""
+    drawn = (frame.svg for one in edition.figures.values() for frame in one.frames)
+    return {sha256(svg.encode()).hexdigest(): svg for svg in drawn}
+
+
+def _embed_frames(frames: Mapping[str, str], html: str) -> str:
+    """The frames of figures as data in the HTML."""
+
+    def embed(found: re.Match[str]) -> str:
+        svg = frames.get(found[1])
+        return f'src="{data_address("image/svg+xml", svg.encode())}"' if svg else found[0]
+
+    return _FRAME.sub(embed, html)
 
 
 def _check_length(sheet: Sheet, handout: Handout) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from generator.parse import CONTROL
 
 MAX_BYTES = 1024 * 1024
 KINDS = ("exercises", "programs", "safety", "pages")
+POSE_FILE = ".pose.yaml"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ def list_pages(site: Path, kind: str) -> list[str]:
     return sorted(f"content/{kind}/{file.name}" for file in folder.glob("*.md") if file.is_file())
 
 
+def list_pose_files(site: Path) -> dict[str, str]:
+    """The paths of the pose files, by the slug of the exercise that each is the figure of."""
+    folder = site / "content" / "exercises"
+    names = sorted(file.name for file in folder.glob(f"*{POSE_FILE}") if file.is_file())
+    return {name.removesuffix(POSE_FILE): f"content/exercises/{name}" for name in names}
+
+
 def check_strays(site: Path) -> Iterator[Problem]:
     """A warning for all that lies in `content/` and is not read: it would be missing in silence."""
     folder = site / "content"
@@ -35,9 +43,15 @@ def check_strays(site: Path) -> Iterator[Problem]:
             yield _stray(site, entry, hint)
     for kind in KINDS:
         for entry in _visible(folder / kind):
-            if not (entry.name.endswith(".md") and entry.is_file()):
+            if not (entry.name.endswith(_read_endings(kind)) and entry.is_file()):
                 hint = f"a page is a file in content/{kind} whose name ends in .md"
+                if entry.suffix in (".yaml", ".yml") and kind == "exercises":
+                    hint = f"a figure is a file beside its exercise, named NAME{POSE_FILE}"
                 yield _stray(site, entry, hint)
+
+
+def _read_endings(kind: str) -> tuple[str, ...]:
+    return (".md", POSE_FILE) if kind == "exercises" else (".md",)
 
 
 def _visible(folder: Path) -> list[Path]:

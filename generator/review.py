@@ -1,19 +1,22 @@
 """The review of clinical content: what was signed, by whom, and whether it still holds."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
 from generator.config import due_date
 from generator.errors import Problem, Severity
-from generator.model import Body, Exercise, Library, Program, Review, SafetySheet
+from generator.figures.pose import Figure
+from generator.library import Library
+from generator.model import Body, Exercise, Program, Review, SafetySheet
 from generator.views import ReviewState
 
 Reviewed = Exercise | Program | SafetySheet
 
 _HOLDS = ("reviewed", "due-soon")
+_NOT_POSE = frozenset({"number", "camera", "lines"})
 _NOT_CLINICAL = frozenset({"slug", "also", "sources", "updated", "review", "source", "picture"})
 
 
@@ -44,7 +47,8 @@ def review_record(library: Library, record: Reviewed, today: str) -> ReviewResul
 def content_hash(library: Library, record: Reviewed) -> str:
     """The hash of the clinical content that a signature covers.
 
-    An exercise with its resolved safety sheets; a program with its exercises and its overrides.
+    An exercise with its resolved safety sheets and its figure; a program with its exercises and
+    its overrides.
     """
     clinical = json.dumps(_clinical(library, record), sort_keys=True, ensure_ascii=False)
     return sha256(clinical.encode()).hexdigest()[:16]
@@ -107,7 +111,33 @@ def _clinical(library: Library, record: Reviewed) -> dict[str, object]:
         fields["exercises"] = [
             _clinical(library, library.exercises[entry.exercise]) for entry in record.entries
         ]
+    if isinstance(record, Exercise) and record.slug in library.figures:
+        fields["figure"] = _clinical_figure(record, library.figures[record.slug])
     return fields
+
+
+def _clinical_figure(exercise: Exercise, figure: Figure) -> dict[str, object]:
+    """What a figure shows and says, and at which steps; not of whom, nor from where it is seen."""
+    frames = [
+        {key: _plain(value) for key, value in vars(frame).items() if key not in _NOT_POSE}
+        for frame in figure.frames
+    ]
+    return {
+        "side": figure.side,
+        "frames": frames,
+        "steps": [step.frame for step in exercise.body.steps],
+    }
+
+
+def _plain(value: object) -> object:
+    """A value of a pose as JSON knows it, without the lines where things stand."""
+    if is_dataclass(value):
+        return {key: _plain(part) for key, part in vars(value).items() if key != "line"}
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _body_text(body: Body) -> list[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.config import due_date
 from generator.errors import Problem, UsageError
 from generator.frontmatter import read_front_matter
-from generator.library import load_library
-from generator.model import Library, Review
+from generator.library import Library, load_library
+from generator.model import Review
 from generator.review import Reviewed, content_hash, reviewed_records
 
 # The key with all lines that belong to it: those are indented.

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.errors import Problem
+from generator.figures.terms import PEOPLE
 from generator.parse import did_you_mean, shown
 
 _ADDRESS = "an address that begins with https:// and has no ? or #"
@@ -28,13 +29,13 @@ _WANTED = {
     "site.languages": ("a list of languages", 'languages = ["en"]'),
     "site.offline_zip": (_YES_NO, "offline_zip = false"),
     "print.variants": ("a list of a4 and letter", 'variants = ["a4", "letter"]'),
-    "print.toner": ("normal", 'toner = "normal"'),
+    "print.toner": ("normal or save", 'toner = "normal"'),
     "print.fillable": (_YES_NO, "fillable = false"),
     "print.max_exercises": ("a whole number, at least 1", "max_exercises = 5"),
     "review.years": ("a whole number from 1 to 10", "years = 3"),
     "review.warn_days": ("a whole number, at least 0", "warn_days = 60"),
     "review.require": (_YES_NO, "require = false"),
-    "figures.people": ("a list of names in quotes", 'people = ["older woman"]'),
+    "figures.people": ("a list of names in quotes", 'people = ["curls", "grey-bob"]'),
     "regions": ("a table with at least one region", '[regions]  and below it  hip = "Hip"'),
     "equipment": ("a table", '[equipment]  and below it  chair = "Chair"'),
 }
@@ -42,7 +43,6 @@ _WANTED = {
 _LATER: dict[str, tuple[object, ...]] = {
     "site.offline_zip": (True,),
     "print.fillable": (True,),
-    "print.toner": ("save",),
     "print.variants": ("a4-large", "letter-large"),
 }
 
@@ -87,8 +87,8 @@ def _explain(kind: type[BaseModel], name: str, details: ErrorDetails) -> tuple[s
     if "[key]" in details["loc"]:
         hint = "name it with small letters, digits and hyphens:  lower-back"
         return f"{table} holds the name {shown(key)}, which no page can use", hint
-    if later := _explain_later(name, value):
-        return later
+    if special := _explain_later(name, value) or _explain_person(name, value):
+        return special
     wanted, example = _WANTED.get(name) or _wanted_in(table, key)
     return f"{name} must be {wanted}, got {_shown(value)}", f"write it like this:  {example}"
 
@@ -103,6 +103,14 @@ def _explain_later(name: str, value: Any) -> tuple[str, str] | None:
         hint = f"write  {example}, or take the line out"
         return f"{name} = {_shown(value)} is not available in this version", hint
     return None
+
+
+def _explain_person(name: str, value: Any) -> tuple[str, str] | None:
+    """What is said of a person whom the figures do not know."""
+    if name != "figures.people" or not isinstance(value, str) or value in PEOPLE:
+        return None
+    hint = did_you_mean(value, PEOPLE) or f"there are: {', '.join(PEOPLE)}"
+    return f"figures.people names {shown(value)}, and the figures know no such person", hint
 
 
 def _wanted_in(table: str, key: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from generator.step_views import FrameView, StepGroupView, StepView
+
 ReviewState = Literal["not-reviewed", "reviewed", "due-soon", "overdue", "changed"]
 
 
@@ -143,14 +145,6 @@ class HandoutView:
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One step: its number from 1 and its HTML."""
-
-    number: int
-    html: Markup
-
-
-@dataclass(frozen=True)
 class CardView:
     """An exercise or program as lists show it."""
 
@@ -162,6 +156,7 @@ class CardView:
     state: ReviewState
     state_text: str
     handouts: tuple[HandoutView, ...]
+    picture: FrameView | None
 
 
 @dataclass(frozen=True)
@@ -191,6 +186,10 @@ class ExerciseView:
     felt_in: str
     intro: Markup
     steps: tuple[StepView, ...]
+    groups: tuple[StepGroupView, ...]
+    frames: tuple[FrameView, ...]
+    picture: FrameView | None
+    side_shown: str
     after: Markup
     dose: DoseView
     safety: SafetyView
@@ -266,6 +265,7 @@ class PaperView:
 
     variant: str
     size: Literal["A4", "letter"]
+    toner: Literal["normal", "save"]
     emergency_line: str
     phone_line: str
     title_line: str

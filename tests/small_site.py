@@ -73,6 +73,35 @@ exercises: [bridge]
 Why it helps.
 """
 
+# The figure of an exercise in two frames, and the steps that belong to them.
+POSE = """\
+position: lying-on-back
+side: right
+camera: from the right
+props:
+  mat:
+highlight: [right quadriceps]
+frames:
+  - caption: Lie flat
+    description: A person lies on the back with both legs straight.
+  - caption: Knee up
+    description: The same, with the right thigh lifted and the knee bent.
+    joints: {right hip: {flexion: 80}, right knee: {flexion: 80}}
+"""
+KEYED_STEPS = """\
+1. Lie on your back. {1}
+2. Bend one knee.
+3. Lift it. {2}
+4. Breathe.
+"""
+KEYED = EXERCISE.replace("1. Lie on your back.\n2. Lift your hips.\n", KEYED_STEPS).replace(
+    "side: both", "side: each"
+)
+WITH_FIGURE = {
+    "content/exercises/bridge.md": KEYED,
+    "content/exercises/bridge.pose.yaml": POSE,
+}
+
 SMALL_SITE = {
     "content/clinic.toml": CLINIC,
     "content/terms.toml": TERMS,

@@ -280,3 +280,45 @@ def test_nothing_is_missing_without_scripts(browser: Browser, sample_site: Path,
         assert expected == page.locator("body").inner_text()
         for heading in page.locator("h1, h2, h3, h4").all():
             assert heading.is_visible()
+
+
+PLACES = """async () => {
+    const style = document.querySelector("link[rel=stylesheet]");
+    if (!style.sheet) await new Promise(done => style.addEventListener("load", done));
+    await Promise.allSettled([...document.fonts].map(face => face.load()));
+    return [...document.querySelectorAll("main *")].map(one => one.getBoundingClientRect().top);
+}"""
+CAPTIONS = """() => [...document.querySelectorAll("figcaption, figcaption *")]
+    .map(one => parseFloat(getComputedStyle(one).fontSize))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["exercises/banded-hamstring-curls.html", KINDS["exercises"]])
+def test_nothing_moves_when_a_figure_arrives(
+    browser: Browser, carried: Path, path: str, width: int
+) -> None:
+    """Everything stands where it stood while the pictures were on their way."""
+    size = {"width": width, "height": 900}
+    with opened(browser, carried / path, viewport=size) as page:
+        with_pictures = page.evaluate(PLACES)
+    context = browser.new_context(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.route("**/*.svg", lambda _: None)  # asked for, and not answered
+    page = context.new_page()
+    page.goto((carried / path).as_uri(), wait_until="domcontentloaded")
+    before = page.evaluate(PLACES)
+    context.close()
+    assert before == with_pictures
+
+
+def test_a_figure_is_seen_and_its_caption_can_be_read(browser: Browser, carried: Path) -> None:
+    """Every frame is there, large, and its words are 16 px or more."""
+    path = carried / "exercises/banded-hamstring-curls.html"
+    with opened(browser, path, viewport={"width": 360, "height": 800}) as page:
+        frames = page.locator("figure img")
+        assert frames.count() == 2
+        for frame in frames.all():
+            assert frame.evaluate("image => image.complete && image.naturalWidth > 0")
+            box = frame.bounding_box()
+            assert box
+            assert box["width"] > 250
+        assert min(page.evaluate(CAPTIONS)) >= 16

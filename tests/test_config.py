@@ -128,10 +128,17 @@ SETTINGS = [
     ),
     (
         '["a4"]',
-        '["a4"]\ntoner = "save"',
+        '["a4"]\ntoner = "none"',
         13,
-        'print.toner = "save" is not available in this version',
-        'write  toner = "normal", or take the line out',
+        'print.toner must be normal or save, got "none"',
+        'write it like this:  toner = "normal"',
+    ),
+    (
+        '["a4"]',
+        '["a4"]\n[figures]\npeople = ["curls", "gray-bob"]',
+        14,
+        'figures.people names "gray-bob", and the figures know no such person',
+        "did you mean grey-bob?",
     ),
     (
         '["a4"]',

@@ -13,11 +13,13 @@ import pytest
 from small_site import TODAY, Site
 
 from generator.edition import Edition
-from generator.library import load_library
+from generator.illustrate import illustrate
+from generator.library import read_library
 from generator.paper import plan_handouts
 from generator.paths import shipped
 from generator.printing import render_sheet
 from generator.render import make_environment
+from generator.sketchbook import Sketchbook
 from generator.words import load_words
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
@@ -31,6 +33,8 @@ PAGES = (
 )
 # A version's code is a hash of all that was signed: it changes with what a signature covers.
 CODE = re.compile(r"(?<=code |sion )[0-9a-f]{7}\b")
+# How large a figure is, and the hash that names it on paper, change with every stroke of it.
+DRAWN = re.compile(r'(?<=figure:)[0-9a-f]{64}|(?<=width=")\d+(?=" height="\d+)|(?<=height=")\d+')
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +54,11 @@ def test_a_page_is_what_it_was(golden: Site, path: str) -> None:
 @pytest.mark.parametrize("path", ["exercises/heel-raise.a4.pdf", "programs/stairs.a4.pdf"])
 def test_a_handout_is_made_from_what_it_was(golden: Site, path: str) -> None:
     """The HTML that is printed; what comes of it on paper is read back in other tests."""
-    library, _ = load_library(golden.folder)
-    words = load_words("en")
-    sheets = plan_handouts(Edition(library, words, TODAY, {}, ""))
+    reading = read_library(golden.folder)
+    assert reading.library
+    words, book = load_words("en"), Sketchbook(golden.folder / ".cache" / "figures")
+    figures = illustrate(reading, ("colour",), book, 1, [])
+    sheets = plan_handouts(Edition(reading.library, words, TODAY, {}, "", figures=figures))
     sheet = next(sheet for sheet in sheets if sheet.path == path)
     html = render_sheet(make_environment((shipped("templates"),), words), sheet, [])
     assert html is not None
@@ -62,7 +68,7 @@ def test_a_handout_is_made_from_what_it_was(golden: Site, path: str) -> None:
 def compare(path: str, html: str) -> None:
     """Expect HTML to be what is written down, or write it down."""
     expected = GOLDEN / "expected" / path
-    made = CODE.sub("CODE", html)
+    made = DRAWN.sub("DRAWN", CODE.sub("CODE", html))
     if os.environ.get(UPDATE):
         expected.parent.mkdir(parents=True, exist_ok=True)
         expected.write_text(made, "utf-8")

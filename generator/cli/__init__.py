@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from generator import __version__
+from generator.cli.figures import figure, figures
+from generator.cli.sites import check_output, check_site, output_option, site_option, today
 from generator.cli.terminal import (
     PROBLEMS,
     count,
@@ -24,17 +26,6 @@ from generator.cli.terminal import (
 from generator.errors import SiteError, UsageError, has_errors, sort_problems
 from generator.paths import shipped
 
-_site = click.option(
-    "--site",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder that holds content/. Default: this folder.",
-)
-_output = click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the site goes. Default: output/ in the site's folder.",
-)
 _strict = click.option("--strict", is_flag=True, help="Warnings fail, too.")
 _no_pdf = click.option("--no-pdf", is_flag=True, help="Pages only, no handouts.")
 _jobs = click.option(
@@ -67,8 +58,8 @@ def new(folder: Path) -> None:
 
 
 @main.command()
-@_site
-@_output
+@site_option
+@output_option
 @_strict
 @_jobs
 @_no_pdf
@@ -77,9 +68,9 @@ def build(site: Path, output: Path | None, strict: bool, jobs: int, no_pdf: bool
     from generator.build import BuildOptions
     from generator.build import build as build_site
 
-    _check_site(site)
-    target = _check_output(site, output)
-    options = BuildOptions(site, target, _today(), not no_pdf, strict, jobs)
+    check_site(site)
+    target = check_output(site, output)
+    options = BuildOptions(site, target, today(), not no_pdf, strict, jobs)
     with reported(), shown_progress() as progress:
         result = build_site(options, progress, say_waiting)
         print_problems(result.problems)
@@ -91,20 +82,20 @@ def build(site: Path, output: Path | None, strict: bool, jobs: int, no_pdf: bool
 
 
 @main.command()
-@_site
+@site_option
 @_strict
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check(site: Path, strict: bool, form: str) -> None:
     """Check everything that can be checked without writing."""
     from generator.build import BuildOptions
-    from generator.build import check as check_site
+    from generator.build import check as find_problems
     from generator.library import load_library
     from generator.plain import check_wording
 
-    _check_site(site)
+    check_site(site)
     with reported():
         try:
-            problems = check_site(BuildOptions(site, site / "output", _today()))
+            problems = find_problems(BuildOptions(site, site / "output", today()))
             problems = sort_problems([*problems, *check_wording(load_library(site)[0])])
         except SiteError as error:
             problems = list(error.problems)
@@ -122,21 +113,21 @@ def check(site: Path, strict: bool, form: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", required=True, help="Who reviewed it: name and profession.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day. Default: today.")
-@_site
+@site_option
 def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
     """Sign the clinical content of FILE: an exercise, a program or a safety sheet."""
     from generator.sign import sign
 
-    _check_site(site)
+    check_site(site)
     with reported():
-        day = on.date().isoformat() if on else _today()
-        if day > _today():
+        day = on.date().isoformat() if on else today()
+        if day > today():
             raise UsageError(f"the day of the review, {day}, is still to come")
         signature = sign(site, file, by, day)
     signed = signature.review
     click.echo(f'Signed "{signature.title}" ({signature.path})')
     click.echo(f"  by {signed.by} on {signed.on}, to be reviewed again by {signed.due}")
-    if signed.due < _today():
+    if signed.due < today():
         click.echo("  That day is over: page and handout say that the review is overdue.", err=True)
 
 
@@ -157,8 +148,8 @@ def schema(folder: Path) -> None:
 
 
 @main.command(short_help="Build on every save, and show it in the browser.")
-@_site
-@_output
+@site_option
+@output_option
 @_no_pdf
 @_jobs
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
@@ -171,11 +162,11 @@ def serve(
     from generator.build import build as build_site
     from generator.serve import serve as serve_site
 
-    _check_site(site)
-    target = _check_output(site, output)
+    check_site(site)
+    target = check_output(site, output)
 
     def rebuild() -> None:
-        options = BuildOptions(site, target, _today(), not no_pdf, jobs=jobs)
+        options = BuildOptions(site, target, today(), not no_pdf, jobs=jobs)
         with shown_progress() as progress:
             result = build_site(options, progress, say_waiting)
         print_problems(result.problems)
@@ -199,25 +190,5 @@ def serve(
         )
 
 
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 the clinic's own day
-
-
-def _check_site(site: Path) -> None:
-    if not (site / "content" / "clinic.toml").is_file():
-        raise click.UsageError(
-            f"there is no content/clinic.toml in {site.resolve()}; "
-            "go to the folder of your site, name it with --site, or make one: handouts new FOLDER"
-        )
-
-
-def _check_output(site: Path, output: Path | None) -> Path:
-    """Where the site goes: never among what it is made of, nor all over a disk."""
-    target = output or site / "output"
-    place = target.resolve()
-    sources = (site.resolve() / "content", site.resolve() / "templates")
-    if place in (site.resolve(), Path(place.anchor)) or any(
-        place.is_relative_to(source) for source in sources
-    ):
-        raise click.UsageError(f"{target} cannot be the output; name a folder of its own")
-    return target
+main.add_command(figure)
+main.add_command(figures)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from generator.errors import Problem
 from generator.gate.concealed import concealed_by
@@ -17,7 +18,10 @@ _END = re.compile(r"</(?:ol|ul)\s*>")
 def check_steps(
     html: str, steps_html: Steps, blocks: Sequence[SafetyBlock], path: str
 ) -> list[Problem]:
-    """What is wrong with the steps of a page, which come as one tuple for each of its lists."""
+    """What is wrong with the steps of a page, which come as one tuple for each exercise.
+
+    The steps of an exercise stand in one list, or in several that number on.
+    """
     page = read_tags(html)
     last = max((html.rfind(block.html) for block in blocks if not block.owner), default=-1)
     found = [*_in_lists(page, steps_html), *_elsewhere(_without(html, blocks), steps_html, last)]
@@ -35,12 +39,15 @@ def check_steps(
 
 def _in_lists(page: TaggedPage, wanted: Steps) -> Iterator[tuple[int, str]]:
     lists = [index for index, tag in enumerate(page.tags) if "steps" in tag.classes]
-    if len(lists) != len(wanted):
+    if len(lists) < len(wanted) or (len(wanted) > 1 and len(lists) != len(wanted)):
         yield 0, f"the page has {len(lists)} lists of steps, and {len(wanted)} are expected"
         return
-    for index, steps in zip(lists, wanted, strict=True):
+    shares: list[tuple[Sequence[str], int]] = [(steps, 1) for steps in wanted]
+    if len(wanted) == 1:
+        shares = _share(wanted[0], [len(children(page, index)) for index in lists])
+    for index, (steps, first) in zip(lists, shares, strict=True):
         start = page.tags[index].start
-        if said := _fault(page.html, start, steps):
+        if said := _fault(page, index, steps, first):
             yield start, said
         for part in (index, *children(page, index)):
             place = page.tags[part].start
@@ -48,11 +55,22 @@ def _in_lists(page: TaggedPage, wanted: Steps) -> Iterator[tuple[int, str]]:
                 yield place, f"the steps are hidden by {inside}"
 
 
-def _fault(html: str, start: int, steps: Sequence[str]) -> str:
-    """What is said of the list of steps that starts at a place; nothing of a good one."""
+def _share(steps: Sequence[str], sizes: Sequence[int]) -> list[tuple[Sequence[str], int]]:
+    """The steps that each of several lists must hold, with the number of the first of them."""
+    ends = list(accumulate(sizes))
+    ends[-1] = len(steps)
+    starts = [0, *ends[:-1]]
+    return [(steps[start:end], start + 1) for start, end in zip(starts, ends, strict=True)]
+
+
+def _fault(page: TaggedPage, index: int, steps: Sequence[str], first: int) -> str:
+    """What is said of a list of steps; nothing of a good one."""
+    html, start = page.html, page.tags[index].start
     opening = _START.match(html, start)
     place = opening.end() if opening else start
-    for number, step in enumerate(steps, 1):
+    if page.tags[index].attributes.get("start", "1") != str(first):
+        return f"a list of steps does not count on from {first}"
+    for number, step in enumerate(steps, first):
         item = re.compile(rf"<li\b[^>]*>\s*{re.escape(step.strip())}\s*(?:</li>\s*)")
         found = item.match(html, place)
         if not found:

@@ -23,10 +23,13 @@ from generator.errors import Problem
 # What a sheet of one exercise gives up to stay on one page: classes on <html> that the stylesheet
 # knows. Safety notes are never among it.
 LESS = "fit-links"
-LEAST = "fit-links fit-steps"
+LESSER = f"{LESS} fit-steps"
+LEAST = f"{LESSER} fit-about"
 DIARY_APART = "fit-diary"
-# How much too long a sheet may be, in millimetres, for each to be worth a try.
-_WORTH_A_TRY = {LESS: 8, LEAST: 22}
+# How much too long a sheet may be, in millimetres, for each to be worth a try; and how much more
+# one with a figure, whose captions may go and whose picture may be smaller.
+_WORTH_A_TRY = {LESS: 8, LESSER: 22, LEAST: 28}
+_BY_FIGURE = 24
 _MILLIMETRE = 96 / 25.4
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
@@ -104,12 +107,14 @@ class Press:
             return plain
         if _begins_on_page_1(plain, "steps"):
             too_long = _excess(plain)
+            if _begins_on_page_1(plain, "figure"):
+                too_long -= _BY_FIGURE
             for classes in (classes for classes, most in _WORTH_A_TRY.items() if too_long <= most):
                 document = self._lay_out(_with_classes(html, classes))
                 if len(document.pages) == 1:
                     return document
             return self._lay_out(_with_classes(html, DIARY_APART))
-        for classes in (LESS, LEAST):
+        for classes in (LESS, LESSER):
             document = self._lay_out(_with_classes(html, f"{DIARY_APART} {classes}"))
             if _begins_on_page_1(document, "steps"):
                 return document

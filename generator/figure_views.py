@@ -1,0 +1,106 @@
+"""The figure of an exercise as views: its frames, each with the steps that it belongs to."""
+
+from hashlib import sha256
+
+from generator.edition import frame_path
+from generator.keying import group_steps, steps_of_frame
+from generator.model import Exercise, Step
+from generator.place import Place, body_html
+from generator.sketch import FramePicture
+from generator.step_views import FrameView, StepGroupView, StepView
+from generator.words import Words
+
+# Pixels a centimetre of the person: what a browser takes for the size of a frame until it is told.
+_PIXELS = 3
+# How much wider than high a frame is to need another plate.
+_BROAD = 1.4
+
+
+def show_steps(place: Place, exercise: Exercise) -> tuple[StepView, ...]:
+    """The steps in their order."""
+    return _steps(place, exercise, exercise.body.steps, 1)
+
+
+def show_groups(place: Place, exercise: Exercise) -> tuple[StepGroupView, ...]:
+    """The steps in groups, each with the frame that shows it; one group without a figure."""
+    frames = {frame.number: frame for frame in show_frames(place, exercise)}
+    if not frames:
+        return (StepGroupView(1, show_steps(place, exercise), None),)
+    return tuple(
+        StepGroupView(
+            group.first,
+            _steps(place, exercise, group.steps, group.first),
+            frames.get(group.frame or 0),
+        )
+        for group in group_steps(exercise.body.steps)
+    )
+
+
+def show_frames(place: Place, exercise: Exercise) -> tuple[FrameView, ...]:
+    """The frames in the order in which the steps name them; none without a figure."""
+    illustration = place.edition.illustration(exercise, place.medium)
+    if not illustration:
+        return ()
+    groups = group_steps(exercise.body.steps)
+    numbers = [group.frame for group in groups if group.frame]
+    return tuple(
+        _frame(place, exercise, number, illustration.frames[number - 1]) for number in numbers
+    )
+
+
+def show_thumbnail(place: Place, exercise: Exercise) -> FrameView | None:
+    """The frame that stands for the exercise in a list: the last, where the movement ends."""
+    frames = show_frames(place, exercise)
+    return max(frames, key=lambda frame: frame.number, default=None)
+
+
+def show_side(place: Place, exercise: Exercise) -> str:
+    """Which side the pictures show, where that is a question; empty where it is none."""
+    figure = place.edition.library.figures.get(exercise.slug)
+    if not figure or figure.side == "both" or exercise.side == "both":
+        return ""
+    fixed = exercise.side in ("left", "right")
+    left = (exercise.side if fixed else figure.side) == "left"
+    # A line of a handout has no room for a sentence.
+    return _side_label(place.words, left=left, short=fixed or place.medium == "print")
+
+
+def _side_label(words: Words, *, left: bool, short: bool) -> str:
+    if short:
+        return words.say("Left side shown") if left else words.say("Right side shown")
+    if left:
+        return words.say("The picture shows the left side")
+    return words.say("The picture shows the right side")
+
+
+def _steps(
+    place: Place, exercise: Exercise, steps: tuple[Step, ...], first: int
+) -> tuple[StepView, ...]:
+    drawn = place.edition.illustration(exercise, place.medium) is not None
+    return tuple(
+        StepView(number, body_html(place, step.html), drawn and step.frame is not None)
+        for number, step in enumerate(steps, first)
+    )
+
+
+def _frame(place: Place, exercise: Exercise, number: int, picture: FramePicture) -> FrameView:
+    frame = place.edition.library.figures[exercise.slug].frames[number - 1]
+    return FrameView(
+        number=number,
+        src=_address(place, exercise, number, picture),
+        alt=place.words.say(
+            "%(title)s: %(description)s", title=exercise.title, description=frame.description
+        ),
+        width=round(picture.width * _PIXELS),
+        height=round(picture.height * _PIXELS),
+        broad=picture.width > picture.height * _BROAD,
+        caption=frame.caption,
+        steps=steps_of_frame(exercise.body.steps, number),
+    )
+
+
+def _address(place: Place, exercise: Exercise, number: int, picture: FramePicture) -> str:
+    """Where a page finds the picture. Paper carries it along, and knows it by what it holds."""
+    if place.medium == "print":
+        return f"figure:{sha256(picture.svg.encode()).hexdigest()}"
+    return place.root + frame_path(exercise.slug, number)

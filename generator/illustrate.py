@@ -1,0 +1,85 @@
+"""Draws the figures of a site, each once: remembered, or made anew in worker processes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.figures.people import choose_person
+from generator.figures.pose import Style
+from generator.figures.posefile import read_figure
+from generator.library import Reading, with_source
+from generator.read import read_text
+from generator.sketch import Illustration, Sketch, draw
+from generator.sketchbook import Sketchbook
+from generator.workers import workers
+
+# Starting a process, with the libraries for drawing, costs about as much as these many figures.
+_WORTH_A_PROCESS = 6
+
+Illustrations = Mapping[tuple[str, Style], Illustration]
+
+
+def illustrate(
+    reading: Reading,
+    styles: tuple[Style, ...],
+    book: Sketchbook,
+    jobs: int,
+    problems: list[Problem],
+    *,
+    keep: bool = True,
+) -> Illustrations:
+    """The figures of a site as pictures, by slug and style; problems with poses are added.
+
+    A site with errors is drawn, too, as far as it could be read. With `keep` false nothing is
+    written into the sketchbook.
+    """
+    sketches = {
+        (slug, style): _plan(reading, slug, style) for slug in reading.figures for style in styles
+    }
+    known = {place: book.recall(sketch) for place, sketch in sketches.items()}
+    drawn = {place: illustration for place, illustration in known.items() if illustration}
+    new = {place: sketch for place, sketch in sketches.items() if place not in drawn}
+    with workers(draw, min(jobs, len(new) // _WORTH_A_PROCESS)) as draw_all:
+        drawn |= zip(new, draw_all(new.values()), strict=True)
+    if keep:
+        for place, sketch in new.items():
+            book.keep(sketch, drawn[place])
+        if reading.library:
+            book.forget_others(sketches.values())
+    # What is wrong with a pose is wrong in every style, and said once.
+    found = dict.fromkeys(problem for one in drawn.values() for problem in one.problems)
+    problems.extend(with_source(problem, reading.texts) for problem in found)
+    return drawn
+
+
+def illustrate_file(
+    file: Path, person: str, side: str, style: Style, problems: list[Problem]
+) -> Illustration | None:
+    """The figure of one pose file, of this person and side or else as the file has them."""
+    text = read_text(Path(), file.as_posix(), problems)
+    figure = read_figure(text.path, text.text, problems) if text else None
+    drawn = None
+    if text and figure:
+        who = choose_person(file.name.partition(".")[0], (), person or figure.person)
+        drawn = draw(Sketch(figure, text.text, who, is_mirrored(figure.side, side), style))
+        problems.extend(drawn.problems)
+    texts = {text.path: text.text} if text else {}
+    problems[:] = [with_source(problem, texts) for problem in problems]
+    return drawn
+
+
+def is_mirrored(drawn: str, wanted: str) -> bool:
+    """Whether a figure that was posed for one side must be flipped to show the other."""
+    return {drawn, wanted} == {"left", "right"}
+
+
+def _plan(reading: Reading, slug: str, style: Style) -> Sketch:
+    figure, exercise = reading.figures[slug], reading.exercises.get(slug)
+    people = reading.settings.people if reading.settings else ()
+    return Sketch(
+        figure=figure,
+        text=reading.texts[figure.path],
+        person=choose_person(slug, people, figure.person),
+        mirrored=is_mirrored(figure.side, exercise.side if exercise else figure.side),
+        style=style,
+    )
