@@ -45,7 +45,7 @@ LOOSENESS = {
     ("forearm", "long"): (0.6, 1.2),
 }
 # How round the inner corners of a part are.
-FOLDS = {"thigh": 1.5, "shank": 1.5, "foot": 0.6, "upper arm": 1.0, "forearm": 1.0, "hand": 0.2}
+FOLDS = {"thigh": 1.5, "shank": 1.5, "foot": 0.9, "upper arm": 1.0, "forearm": 1.0, "hand": 0.2}
 # How far down its bone a sleeve or a trouser leg ends.
 HEMS = {
     ("thigh", "short"): 0.52 * THIGH,

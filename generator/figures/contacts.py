@@ -210,7 +210,7 @@ def _shifted(scene: Scene, touch: Touch, out: float, adjust: Mapping[str, float]
         "ahead": scene.ahead,
         "out": outward,
         "up": np.array([0.0, 1.0, 0.0]),
-        "along": unit(touch.fingers),
+        "along": unit(touch.fingers - touch.away * (touch.fingers @ touch.away)),
     }
     point = touch.point + sum((cm * ways[way] for way, cm in adjust.items()), np.zeros(3))
     return Touch(point, touch.away, touch.fingers, touch.grip)

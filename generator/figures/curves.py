@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from generator.figures.shapes import Array
 
-# How far a curve may leave its line, in cm: a fifth of the width of a drawn line.
-TOLERANCE = 0.18
+# How far a curve may leave its line, in cm: a quarter of the width of a drawn line.
+TOLERANCE = 0.24
 # A corner is a turn of more than this within a few millimetres (degrees, cm).
 CORNER = 42.0
 CORNER_SPAN = 0.25
@@ -25,6 +25,8 @@ LONGEST = 30.0
 TANGENT = 0.5
 SHORTEST = 0.9
 ROUNDS = 7
+# How often neighbouring segments are tried as one.
+MERGES = 4
 # How often a segment is fitted again to where its points came to lie on it.
 REFINEMENTS = 2
 
@@ -132,25 +134,63 @@ class _Track:
         return unit
 
 
+@dataclass(frozen=True)
+class _Stretches:
+    """Stretches of runs, from place to place, and the segments fitted to them."""
+
+    run: NDArray[np.intp]
+    start: Array
+    end: Array
+    segments: Array
+
+    def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> "_Stretches":
+        """Only these, in this order."""
+        return _Stretches(self.run[which], self.start[which], self.end[which], self.segments[which])
+
+
 def _fit(track: _Track, tolerance: Array) -> tuple[NDArray[np.intp], Array]:
     """The segments of all runs in order, and which run each belongs to."""
+    fitted = _split(track, tolerance)
+    for number in range(MERGES):
+        fitted = _merge(track, fitted, tolerance, number % 2)
+    return fitted.run, fitted.segments
+
+
+def _split(track: _Track, tolerance: Array) -> _Stretches:
+    """Stretches as short as their segments need to be near enough."""
     run, start, end = _first_stretches(track)
-    done: list[tuple[NDArray[np.intp], Array, Array]] = []
+    done: list[tuple[NDArray[np.intp], Array, Array, Array]] = []
     for round_number in range(ROUNDS):
         handles, miss, worst = _fit_stretches(track, run, start, end)
         good = (miss <= tolerance[run]) | (end - start < 2 * SHORTEST)
         if round_number == ROUNDS - 1:
             good[:] = True
-        done.append((run[good], start[good], handles[good]))
+        done.append((run[good], start[good], end[good], handles[good]))
         run, start, end, worst = run[~good], start[~good], end[~good], worst[~good]
         if not run.size:
             break
         split = start + np.clip(worst, 0.2, 0.8) * (end - start)
         run = np.concatenate([run, run])
         start, end = np.concatenate([start, split]), np.concatenate([split, end])
-    which, begins, segments = (np.concatenate(column) for column in zip(*done, strict=True))
-    order = np.argsort(begins, kind="stable")
-    return which[order], segments[order]
+    found = _Stretches(*(np.concatenate(column) for column in zip(*done, strict=True)))
+    return found.pick(np.argsort(found.start, kind="stable"))
+
+
+def _merge(track: _Track, fitted: _Stretches, tolerance: Array, first: int) -> _Stretches:
+    """Every second segment made one with the next where that is near enough.
+
+    Splitting leaves more segments than a line needs.
+    """
+    run, start, end = fitted.run, fitted.start, fitted.end.copy()
+    one = np.arange(first, len(run) - 1, 2)
+    one = one[(run[one] == run[one + 1]) & (end[one + 1] - start[one] < LONGEST)]
+    handles, miss, _ = _fit_stretches(track, run[one], start[one], end[one + 1])
+    good = miss <= tolerance[run[one]]
+    one, segments = one[good], fitted.segments.copy()
+    segments[one], end[one] = handles[good], end[one + 1]
+    kept = np.ones(len(run), dtype=bool)
+    kept[one + 1] = False
+    return _Stretches(run, start, end, segments).pick(kept)
 
 
 def _first_stretches(track: _Track) -> tuple[NDArray[np.intp], Array, Array]:

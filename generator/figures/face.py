@@ -26,10 +26,14 @@ _BROW = ((8.7, 1.7), (9.2, 3.2), (8.3, 4.9))
 _MOUTH = ((0.35, -2.1), (-0.1, -1.1), (-0.2, 0.0), (-0.1, 1.1), (0.35, 2.1))
 _FOLD = ((2.2, 2.8), (1.3, 3.3), (0.5, 3.5))
 # Forward, up, to the right.
+# An ear that looks at the viewer less than this lies on the outline of the head.
+_EDGE_ON = 0.12
 # A face is tilted if the viewer looks down on it from so high (the sine of an angle).
 _TILTED = 0.5
 # The lines of the face keep so far from the nose, and what is left of one is no shorter.
 _CLEAR, _SHORTEST = 0.6, 1.2
+# The line under the nose begins so far below its middle.
+_LOW = 0.1
 _BRIDGE = ((10.0, 5.5, 0.8), (10.5, 4.6, 0.85), (11.0, 3.8, 0.9), (11.0, 3.0, 0.8))
 _EAR_MIDDLE, _EAR_LONG, _EAR_WIDE = (-1.0, 4.4, 7.6), (-0.7, 3.1, 0.2), (1.6, 0.3, -0.75)
 _LENS_MIDDLE, _LENS_WIDE, _LENS_HIGH = (10.0, 6.0, 3.3), (-0.75, 0, 2.6), (0, 2.2, 0)
@@ -56,11 +60,11 @@ def draw_ears(seen: Seen) -> tuple[list[Shape], list[Shape]]:
     for out in _SIDES:
         middle, long, wide = _on_side(out, _EAR_MIDDLE, _EAR_LONG, _EAR_WIDE)
         outward = np.cross(wide, long) * out
-        looks = seen.facing(outward) > 0
+        looks = seen.facing(outward)
         rim = _loop(middle, long, wide, 1.0)
         outline = shapely.Polygon(seen.place(rim)).buffer(0.15)
         ear = Shape("ear", "skin", outline, lines=shapely.boundary(outline), width=0.8)
-        if not looks:
+        if looks < _EDGE_ON:
             behind.append(ear)
             continue
         fold = seen.place(_loop(middle + 0.1 * wide, long, wide, 0.5))[3:12]
@@ -80,7 +84,7 @@ def draw_glasses(seen: Seen, head: Geometry) -> Shape:
         if seen.facing(np.cross(high, wide) * out) > 0.05:  # noqa: PLR2004
             rim = shapely.LinearRing(seen.place(_loop(middle, high, wide, 1.0)))
             turned = seen.toward[2] * out < 0
-            lines.append(rim.intersection(head.buffer(-0.3)) if turned else rim)
+            lines.append(rim.intersection(shapely.buffer(head, -0.3)) if turned else rim)
         temple = np.array(_TEMPLE) * (1, 1, out)
         lines.append(seen.lines(temple, np.broadcast_to((0.2, 0, out), temple.shape)))
     return Shape("glasses", lines=shapely.union_all(lines), width=0.65)
@@ -91,11 +95,6 @@ def see_mouth(seen: Seen, ahead: float = 0.0) -> Geometry:
     if seen.toward[1] > _TILTED:
         return shapely.LineString()
     return _clear_of_nose(seen, _on_face(seen, _MOUTH, 1.0, ahead))
-
-
-def near_nose(seen: Seen) -> Geometry:
-    """Where the nose hides what lies behind it, or would run into its lines."""
-    return shapely.buffer(outline_nose(seen), _CLEAR)
 
 
 def _eye(seen: Seen, out: float) -> Geometry:
@@ -120,7 +119,7 @@ def _thin_lines(seen: Seen, person: Person) -> Iterator[Geometry]:
 
 def _clear_of_nose(seen: Seen, lines: Geometry) -> Geometry:
     """What the nose leaves of lines on the face, without short ends."""
-    left = shapely.get_parts(shapely.difference(lines, near_nose(seen)))
+    left = shapely.get_parts(shapely.difference(lines, shapely.buffer(outline_nose(seen), _CLEAR)))
     return shapely.union_all([line for line in left if line.length > _SHORTEST])
 
 
@@ -131,7 +130,7 @@ def _under_nose(seen: Seen) -> Geometry:
     middle, below = seen.place(np.array(((10.3, 3.4, 0.0), (10.3, 2.4, 0.0))))
     down = (below - middle) / max(float(np.hypot(*(below - middle))), 0.2)
     edge = shapely.get_coordinates(shapely.segmentize(shapely.boundary(outline_nose(seen)), 0.2))
-    low = (edge - middle) @ down > 0.1
+    low = (edge - middle) @ down > _LOW
     first = int(np.flatnonzero(~low)[0]) if (~low).any() else 0
     order = np.roll(np.arange(len(edge) - 1), -first)
     run = edge[:-1][order][low[:-1][order]]

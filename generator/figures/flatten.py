@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon
 
-from generator.figures.outline import close_corners, join_lines, polygons_of
+from generator.figures.outline import close_corners, gather_lines, join_lines, polygons_of
 from generator.figures.shapes import Piece, Shape
 
 Steps = NDArray[np.object_]
@@ -124,8 +124,8 @@ def _pick_lines(shape: Shape, outlined: Geometry) -> Geometry:
     drawn = _steps(shapely.segmentize(shape.lines, NEAR))
     drawn = drawn[~_are_near(drawn, outlined)]
     on_edge = _are_near(drawn, shapely.boundary(shape.area))
-    folds = join_lines(MultiLineString(list(drawn[~on_edge])), SHORTEST)
-    return join_lines(shapely.union(folds, MultiLineString(list(drawn[on_edge]))), NEAR)
+    folds = join_lines(gather_lines(drawn[~on_edge]), SHORTEST)
+    return join_lines(shapely.union(folds, gather_lines(drawn[on_edge])), NEAR)
 
 
 def _is_edge(lines: Geometry, area: Geometry) -> bool:

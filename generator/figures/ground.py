@@ -73,6 +73,8 @@ def _taken(fitting: Fitting) -> tuple[Array, Array]:
     """The corners of the space that the body takes near the floor."""
     spheres = np.concatenate([chain.spheres for chain in fitting.chains])
     highest = _LOW_LYING if fitting.frame.position.startswith("lying") else _LOW
+    # Who stands on a step takes the ground below the feet.
+    highest = max(highest, lowest(spheres) + _LOW)
     low = spheres[spheres[:, 1] - spheres[:, 3] < highest]
     centres, radii = low[:, :3], low[:, 3:]
     return (centres - radii).min(axis=0), (centres + radii).max(axis=0)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, Point
 
 from generator.figures.people import HairStyle
-from generator.figures.sheets import Egg, Seen, open_area, see_sheet, see_sides
+from generator.figures.sheets import Egg, Seen, see_sheet, see_sides
 
 Array = NDArray[np.float64]
 # Degrees round the head from the middle of the face, and the height at which hair ends there.
@@ -66,8 +66,17 @@ _WREATH: _Line = (
 )
 # Parted on the right: the fringe sweeps to the left. It is shortest at the nape.
 _BOBBED: _Line = (
-    *((-180, -2.4), (-150, -3.0), (-111, -4.2), (-103, -3.5), (-90, -4.9), (-70, -5.2), (-65, -4.6)),
-    *((-60, -1.5), (-56, 4.0), (-50, 7.4), (-36, 9.6), (-24, 10.6), (-12, 11.6), (0, 12.8)),
+    *((-180, -2.4), (-150, -3.0), (-111, -4.2), (-103, -3.5), (-90, -4.9), (-70, -5.2)),
+    *(
+        (-65, -4.6),
+        (-60, -1.5),
+        (-56, 4.0),
+        (-50, 7.4),
+        (-36, 9.6),
+        (-24, 10.6),
+        (-12, 11.6),
+        (0, 12.8),
+    ),
     *((12, 13.8), (24, 14.4), (36, 12.8), (46, 10.6), (54, 6.8), (57, 2.5), (60, -1.5)),
     *((65, -4.6), (70, -5.2), (90, -4.9), (103, -3.5), (111, -4.2), (150, -3.0), (180, -2.4)),
 )
@@ -93,16 +102,14 @@ _STYLES: dict[HairStyle, _Style] = {
     ),
     "curls": _Style(replace(_CAP, back=10.0), _THICK),
 }
-# Hair that turns away is left out where half its width in the picture is less than this (cm).
-_THIN = 0.4
 # Hair turns in from this height down to its lowest end.
 _TURNS_FROM, _LOWEST = 4.0, -5.2
 _BUN, _BUN_RADIUS = (-9.4, 15.4, 0.0), 4.1
-_CURL, _CURLS_APART = 2.5, 3.7
+_CURL, _CURLS_APART = 2.8, 4.4
 
 # Degrees round the face from its top, and how far from its middle the scarf begins.
-_SCARF = Egg((0, 6.4, 0), front=10.8, back=10.6, up=12.7, down=12.8, side=8.7)
-_OPENING = ((0, 33), (25, 36), (60, 46), (90, 53), (120, 58), (150, 68), (180, 72))
+_SCARF = Egg((0, 6.4, 0), front=10.8, back=10.6, up=12.7, down=12.8, side=8.8)
+_OPENING = ((0, 33), (25, 36), (60, 44), (90, 49), (120, 54), (150, 68), (180, 72))
 # Folds of the scarf: degrees round the face, and how far from the back (0) to the opening (1).
 _FOLDS: tuple[_Line, ...] = (
     ((22, 0.88), (60, 0.78), (110, 0.66), (140, 0.62)),
@@ -112,8 +119,8 @@ _FOLDS: tuple[_Line, ...] = (
 # The beard hangs on the jaw: its upper edge round the face.
 _JAW = Egg((1.8, 1.6, 0), front=8.9, back=4.5, up=8, down=7.8, side=7.2)
 _BEARD: _Line = (
-    *((0, 1.9), (12, 1.7), (30, 1.2), (48, 0.8), (62, 1.6), (72, 4.4), (80, 5.2), (85, 3.4)),
-    *((90, 0.0), (96, -3.0)),
+    *((0, 1.9), (12, 1.7), (30, 1.2), (48, 0.8), (62, 1.6), (70, 4.0), (75, 6.0), (85, 6.0)),
+    *((90, 2.0), (96, -3.0)),
 )
 _BEARD_TO = 96
 
@@ -126,7 +133,6 @@ def see_hair(seen: Seen, style: HairStyle) -> Hair:
         return Hair(*see_sides(seen, scarf), shapely.union_all(folds))
     sheet = _hang(style)
     front, whole = see_sides(seen, sheet)
-    front = open_area(front, _THIN)
     if style == "curls":
         near, curls = _see_curls(seen)
         front, whole = shapely.union(front, near), shapely.union(whole, curls)
@@ -198,8 +204,10 @@ def _strand(seen: Seen, sheet: Array, line: _Line) -> Geometry:
 
 def _on_sheet(sheet: Array, rows: Array, columns: Array) -> Array:
     """Points between the rows and columns of a sheet."""
-    row, column = (np.minimum(at.astype(int), size - 2) for at, size in
-                   ((rows, sheet.shape[0]), (columns, sheet.shape[1])))
+    row, column = (
+        np.minimum(at.astype(int), size - 2)
+        for at, size in ((rows, sheet.shape[0]), (columns, sheet.shape[1]))
+    )
     down, across = (rows - row)[:, None], (columns - column)[:, None]
     upper = sheet[row, column] * (1 - across) + sheet[row, column + 1] * across
     lower = sheet[row + 1, column] * (1 - across) + sheet[row + 1, column + 1] * across
@@ -220,7 +228,8 @@ def _see_curls(seen: Seen) -> tuple[Geometry, Geometry]:
 def _curl_middles() -> Array:
     """Where round curls sit, all over the hair and evenly apart."""
     middles: list[Array] = []
-    for place in _hang("curls")[1:].reshape(-1, 3):
-        if all(np.linalg.norm(place - middle) > _CURLS_APART for middle in middles):
-            middles.append(place)
-    return np.array(middles)
+    for place in _hang("curls")[1:, _AROUND >= 0].reshape(-1, 3):
+        middle = np.where(np.abs(place) < _CURLS_APART / 2, (1, 1, 0), 1) * place
+        if all(np.linalg.norm(middle - other) > _CURLS_APART for other in middles):
+            middles += [middle, middle * (1, 1, -1)]
+    return np.unique(middles, axis=0)

@@ -15,6 +15,8 @@ from generator.figures.terms import PROPS, split_side
 TOUCHES, SINKS = 1.0, 2.0
 # A drawing needs the last two degrees: arms that bear weight on flat hands ask for a wrist of 91.
 _GRACE = 2.0
+_SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
+_ONE_FOOT = "on one foot, say which:  supports: [left foot];  else change the joint angles"
 _PLURAL = frozenset({"buttocks", "thighs", "toes"})
 
 
@@ -37,6 +39,7 @@ def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
             problems += _judge_contact(contacts[part], gap)
         elif gap > TOUCHES:
             problems.append(_floating(support_line(scene.frame), part, gap))
+    problems += _judge_straps(scene.frame)
     line = scene.frame.lines.get("", 0)
     for collision in find_collisions(scene.frame, scene.chains, scene.props):
         problems.append(PoseProblem(line, _say(collision), severity="warning"))
@@ -67,7 +70,7 @@ def _floating(line: int, part: str, gap: float) -> PoseProblem:
     return PoseProblem(
         line,
         f"the {part} {floats} {gap:.0f} cm above what should bear it",
-        "change the joint angles, or name the parts that bear the weight under supports",
+        _ONE_FOOT if part.endswith(" foot") else _SUPPORTS,
     )
 
 
@@ -91,6 +94,16 @@ def _judge_contact(contact: Contact, gap: float) -> Iterator[PoseProblem]:
         message = f"{where}: it sinks {-gap:.0f} cm in"
         hint = "change the joint angles, or shift the contact: ahead, out, up or along"
         yield PoseProblem(contact.line, message, hint, "warning")
+
+
+def _judge_straps(frame: Frame) -> Iterator[PoseProblem]:
+    held = {contact.target for contact in frame.contacts if contact.preset == "holds"}
+    tied = any(prop.kind == "anchor" for prop in frame.props)
+    for prop in frame.props:
+        if prop.kind in {"strap", "band"} and prop.kind not in held and not tied:
+            message = f"nothing holds the {prop.kind}: it is not drawn"
+            hint = f"add a contact such as  right hand: holds {prop.kind}, or an anchor"
+            yield PoseProblem(prop.line, message, hint, "warning")
 
 
 def _say(collision: Collision) -> str:

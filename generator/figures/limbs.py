@@ -25,6 +25,8 @@ from generator.figures.view import View
 # A limb is far, and drawn paler, when this much of the way from its root to that of the other one
 # leads towards the viewer: in views from the side, but not from the front or from high above.
 FAR = 0.6
+# How much more loosely the curves of a far limb are drawn.
+FAR_LOOSE = 1.25
 # How far what fills a corner reaches beyond it, in cm.
 OVERLAP = 0.04
 
@@ -85,7 +87,7 @@ def draw_trunk_and_limbs(body: Body, view: View, person: Person) -> list[Piece]:
         *pieces,
         _as_piece(Shape("pelvis", "shorts", shorts.area, lines=shorts.line), trunk.shorts_cones),
         _as_piece(Shape("trunk", "shirt", shirt.area, lines=shirt.line), trunk.shirt_cones),
-        _as_piece(Shape("neck", "skin", neck, lines=shapely.boundary(neck)), trunk.neck_cones),
+        _as_piece(Shape("neck", person.neck, neck, lines=shapely.boundary(neck)), trunk.neck_cones),
     ]
 
 
@@ -112,13 +114,15 @@ def _draw_limb(limb: Limb, parts: Sequence[ClothedPart], trunk: _Coat, far: str)
     if not far:
         fold = limb.folds[0] + limb.straight * _straightness(parts[0])
         _join(trunk, cloths[0], parts[0].joint, limb.reaches[0], fold)
+    loose = FAR_LOOSE if far else 1.0
     for part, skin, cloth in zip(parts, skins, cloths, strict=True):
         shapes = tuple(
-            Shape(part.name, paint + far, coat.area, f"line{far}", coat.line)
+            Shape(part.name, paint + far, coat.area, f"line{far}", coat.line, loose=loose)
             for paint, coat in ((limb.cloth, cloth), ("skin", skin))
             if not shapely.is_empty(coat.area)
         )
-        if part.part in {"hand", "foot"}:
+        # Fingers and toes that are far off and pale would be a tangle of lines.
+        if part.part in {"hand", "foot"} and not far:
             digits = line_digits(part.body, part.view, part.name)
             shapes += (Shape(part.name, line=f"line{far}", lines=digits, width=FINE),)
         silhouette = shapely.union(skin.area, cloth.area)

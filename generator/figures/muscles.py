@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 _INSET = 0.9
 # It is so much nearer than bare skin, clothes and all, and at most so much nearer than its place.
 _CLOTHES, _FROM_PLACE = 2.6, 6.0
+# The buttock's own place is deep under the outer hip, where it works when the thigh is lifted.
+_FROM_BUTTOCK = 14.0
 # Of a pair, the one that lies so much farther off is not marked: it would be a second patch.
 _FAR = 8.0
 _RIM = 0.75
@@ -43,7 +45,7 @@ class Muscle:
 
     `middle` is in degrees round the flesh, from the front (0) outward (90) to the back (180), at
     the upper and the lower end; `half` is the half width in degrees at its broadest, as seen from
-    straight before it and from the side. Each of `parts` may show it.
+    straight before it and from the side. Each of `parts` may show it, at most `lift` cm nearer.
     """
 
     on: str
@@ -52,6 +54,7 @@ class Muscle:
     end: float
     middle: tuple[float, float]
     half: tuple[float, float]
+    lift: float = _FROM_PLACE
 
 
 _LEG = ("thigh", "pelvis")
@@ -63,7 +66,9 @@ MUSCLES: Mapping[str, Muscle] = {
     "adductors": Muscle("thigh", _LEG, 0.04, 0.86, (-72, -96), (42, 84)),
     "iliotibial band": Muscle("thigh", _LEG, 0.0, 0.98, (84, 88), (32, 72)),
     "hip flexors": Muscle("hip", (*_LEG, "trunk"), 0.0, 1.0, (6, -16), (38, 98)),
-    "gluteal muscles": Muscle("buttock", (*_LEG, "trunk"), 0.08, 0.95, (156, 138), (62, 96)),
+    "gluteal muscles": Muscle(
+        "buttock", (*_LEG, "trunk"), 0.08, 0.95, (156, 138), (62, 96), _FROM_BUTTOCK
+    ),
     "calf": Muscle("shank", ("shank",), 0.03, 0.72, (180, 180), (60, 102)),
     "deltoid": Muscle("upper arm", ("upper arm", "trunk"), 0.0, 0.58, (70, 84), (70, 90)),
     "abdominals": Muscle("trunk", _BODY, 0.26, 0.86, (0, 0), (30, 84)),
@@ -129,7 +134,7 @@ def _draw(
         Shape("highlight", "highlight rim", whole, ""),
         Shape("highlight", "highlight", core, "highlight fibre", fibres, width=0.6),
     )
-    return Piece("highlight", shapes, whole, _surface(body, view, strip, parts))
+    return Piece("highlight", shapes, whole, _surface(body, view, muscle, strip, parts))
 
 
 def _lay(flesh: Rings, muscle: Muscle, seen: Seen) -> Array:
@@ -162,10 +167,10 @@ def _fibres(seen: Seen, strip: Array) -> Iterator[Array]:
             yield seen.place(rows)
 
 
-def _surface(body: Body, view: View, strip: Array, parts: Sequence[str]) -> Surface:
+def _surface(body: Body, view: View, muscle: Muscle, strip: Array, parts: Sequence[str]) -> Surface:
     """A mark lies on the clothes of the parts that show it, but never far from its own place."""
     points = strip.reshape(-1, 3)
-    placed, depths = view.project(points), view.depth(points) + _FROM_PLACE
+    placed, depths = view.project(points), view.depth(points) + muscle.lift
     chains = [chain for chain in body.chains if chain.part in parts]
     clothes = surface_of(see_cones(chains, view, _CLOTHES))
 

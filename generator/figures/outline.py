@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 
 from generator.figures.chains import Chain
@@ -15,12 +16,14 @@ from generator.figures.shapes import Array, Surface
 from generator.figures.view import View
 
 # How finely things are drawn: far below what a print shows, a line being 1 cm wide in the picture.
-ARC_POINTS = 11
+ARC_POINTS, FEW_POINTS = 11, 7
 SPANS = 2
 # Chains of spheres no larger than this, in cm, are fingers and toes: straight from joint to joint.
 SMALL = 2.2
 FINEST = 0.04
 SMALLEST_HOLE, SMALLEST = 1.5, 0.3
+# The radius, in cm, from which on a filled corner is drawn with more points.
+BROAD = 2.5
 
 
 def see_cones(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Array:
@@ -42,7 +45,7 @@ def see_cones(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Array:
 
 def fill_outline(cones: Array, soften: float = 0.0) -> Geometry:
     """The area that cones cover; dents narrower than twice `soften` are filled with a fillet."""
-    covered = shapely.union_all(shapely.polygons(_trace_cones(cones)))
+    covered = shapely.union_all(_trace_cones(cones))
     return close_corners(covered if soften else shapely.simplify(covered, FINEST), soften)
 
 
@@ -63,12 +66,10 @@ def surface_of(cones: Array) -> Surface:
 def close_corners(area: Geometry, radius: float) -> Geometry:
     """The area with its inner corners rounded to `radius`, and without pinholes and specks."""
     if radius > 0:
-        grown = shapely.buffer(area, radius, quad_segs=6)
-        area = shapely.simplify(shapely.buffer(grown, -radius, quad_segs=6), FINEST)
-    whole = [
-        Polygon(part.exterior, [ring for ring in part.interiors if _is_seen(ring)])
-        for part in polygons_of(area)
-    ]
+        finely = 3 if radius < BROAD else 5
+        grown = shapely.buffer(area, radius, quad_segs=finely)
+        area = shapely.simplify(shapely.buffer(grown, -radius, quad_segs=finely), FINEST)
+    whole = [_without_pinholes(part) for part in polygons_of(area)]
     seen = [part for part in whole if part.area > SMALLEST] or whole
     return seen[0] if len(seen) == 1 else MultiPolygon(seen)
 
@@ -83,10 +84,18 @@ def outline_beyond(area: Geometry, *covers: Geometry) -> Geometry:
 
 def join_lines(lines: Geometry, shortest: float = 0.0) -> Geometry:
     """Lines joined where they meet; what is shorter than `shortest` cm is left out."""
-    parts = [part for part in shapely.get_parts(lines) if part.length > 0]
-    joined = shapely.line_merge(MultiLineString([part.coords for part in parts]))
-    long_enough = [part for part in shapely.get_parts(joined) if part.length >= shortest]
-    return MultiLineString(long_enough)
+    parts = shapely.get_parts(lines)
+    # Where an area is cut, points may be left among the lines.
+    strokes = gather_lines(parts[shapely.length(parts) > 0])
+    joined = shapely.get_parts(shapely.line_merge(strokes))
+    return gather_lines(joined[shapely.length(joined) >= shortest])
+
+
+def gather_lines(parts: NDArray[np.object_]) -> MultiLineString:
+    """Lines as one geometry."""
+    gathered = shapely.multilinestrings(parts)
+    assert isinstance(gathered, MultiLineString)  # noqa: S101 of an array with one dimension
+    return gathered
 
 
 def polygons_of(area: Geometry) -> list[Polygon]:
@@ -94,8 +103,12 @@ def polygons_of(area: Geometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(area) if isinstance(part, Polygon)]
 
 
-def _is_seen(ring: shapely.LinearRing) -> bool:
-    return Polygon(ring).area > SMALLEST_HOLE
+def _without_pinholes(area: Polygon) -> Polygon:
+    if not shapely.get_num_interior_rings(area):
+        return area
+    return Polygon(
+        area.exterior, [ring for ring in area.interiors if Polygon(ring).area > SMALLEST_HOLE]
+    )
 
 
 def _round_off(circles: Array) -> Array:
@@ -119,8 +132,18 @@ def _round_off(circles: Array) -> Array:
     return np.concatenate([between, after])
 
 
-def _trace_cones(cones: Array) -> Array:
-    """The hull of each pair of circles as a ring of points, shape (n, 2 * ARC_POINTS, 2)."""
+def _trace_cones(cones: Array) -> NDArray[np.object_]:
+    """The hull of each pair of circles, finer for large circles than for those of fingers."""
+    small = cones[..., 2].max(axis=1) < SMALL
+    finely, coarsely = (
+        shapely.polygons(_hulls(cones[which], points))
+        for which, points in ((~small, ARC_POINTS), (small, FEW_POINTS))
+    )
+    return np.concatenate([finely, coarsely])
+
+
+def _hulls(cones: Array, arc_points: int) -> Array:
+    """The hull of each pair of circles as a ring of points, shape (n, 2 * arc_points, 2)."""
     first, second = cones[:, 0], cones[:, 1]
     step = second[:, :2] - first[:, :2]
     distance = np.hypot(step[:, 0], step[:, 1])
@@ -131,7 +154,7 @@ def _trace_cones(cones: Array) -> Array:
     first, second = (np.where(nested[:, None], larger, one) for one in (first, second))
     lean = np.arccos(np.where(nested, 0, shrink / np.where(nested, 1, distance)))
     turn = np.arctan2(step[:, 1], step[:, 0])
-    along = np.linspace(0, 1, ARC_POINTS)
+    along = np.linspace(0, 1, arc_points)
     back = (turn + lean)[:, None] + along * (2 * np.pi - 2 * lean)[:, None]
     front = (turn - lean)[:, None] + along * (2 * lean)[:, None]
     rings = np.concatenate([_arc(first, back), _arc(second, front)], axis=1)

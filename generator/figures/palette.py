@@ -10,9 +10,9 @@ from generator.figures.pose import Style
 # In a hard photocopy, lines lighter than this begin to break up.
 PALEST_LINE = "#3d4a54"
 _PAPER, _DARK_PAPER = "#ffffff", "#11191d"
-# How much of the paper a far limb takes on; on a dark page, of a shade that leaves skin its colour.
+# How much of the paper a far limb takes on; on a dark page, of a shadow that leaves it its hue.
 _FAR = 0.5
-_DARK_SHADE, _DARK_FAR = "#1d2b31", 0.36
+_SHADOW, _IN_SHADOW = "#181412", 0.3
 # Hair darker than this in grey is dark hair.
 _DARK_HAIR = 100
 
@@ -79,7 +79,7 @@ def colours(person: Person, style: Style, *, dark: bool = False) -> dict[str, st
     """
     if style == "line":
         return _line_art(person)
-    paper, share = (_DARK_SHADE, _DARK_FAR) if dark else (_PAPER, _FAR)
+    paper, share = (_SHADOW, _IN_SHADOW) if dark else (_PAPER, _FAR)
     shorts = mix(person.shorts, _PAPER, 0.14) if dark else person.shorts
     near = {"skin": person.skin, "shirt": person.shirt, "shorts": shorts}
     far = {f"{name} far": mix(colour, paper, share) for name, colour in near.items()}

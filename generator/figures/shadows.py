@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 _HIGHEST = 13.0
 # How far a shadow reaches out from below a limb or a leg, and how round its corners are.
 _BEYOND, _ROUND = 1.0, 8.0
+# How much looser than others its edge is drawn: nothing marks it.
+_LOOSE = 2.0
 # The radius of the smallest shadow, and the points of a round one.
 _SMALLEST = 0.5
 _TURNS = np.linspace(0, 2 * np.pi, 13)[:-1]
@@ -35,9 +37,8 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
     mats = [_footprint(solid) for solid in solids if isinstance(solid, Box) and solid.top[1] <= 0]
     shaded = shapely.intersection(ground, shapely.union_all(mats)) if mats else ground
     area = shapely.transform(shaded, lambda places: view.project(_on_the_ground(places)))
-    return [
-        Piece("shadow", (Shape("shadow", "shadow", area, line=""),), area, at_depth(BEHIND + 2))
-    ]
+    shadow = Shape("shadow", "shadow", area, line="", loose=_LOOSE)
+    return [Piece("shadow", (shadow,), area, at_depth(BEHIND + 2))]
 
 
 def _below_flesh(chains: Sequence[Chain]) -> Iterator[Geometry]:

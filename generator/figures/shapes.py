@@ -18,7 +18,8 @@ class Shape:
 
     `part` says what it paints ("right thigh", "hair", "table"); `fill` and `line` are names of
     the palette, empty for none; `area` is filled and `lines` are drawn over it, `width` times the
-    standard line wide. `smooth` outlines become curves, others keep their straight edges.
+    standard line wide. `smooth` outlines become curves, others keep their straight edges; a curve
+    may leave its outline `loose` times as far as usual.
     """
 
     part: str
@@ -29,6 +30,7 @@ class Shape:
     width: float = 1.0
     smooth: bool = True
     opacity: float = 1.0
+    loose: float = 1.0
 
     def over(self, area: Geometry) -> "Shape":
         """The same paint on another area."""

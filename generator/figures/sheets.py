@@ -91,7 +91,9 @@ def see_sides(seen: Seen, points: Array) -> tuple[Geometry, Geometry]:
 
 def open_area(area: Geometry, half: float) -> Geometry:
     """An area without what is thinner than twice `half`."""
-    opened: Geometry = shapely.buffer(shapely.buffer(area, -half), half)
+    # A buffer of less than nothing now and then loses the whole area; one round its edge does not.
+    edge = shapely.buffer(shapely.boundary(area), half, quad_segs=4)
+    opened: Geometry = shapely.buffer(shapely.difference(area, edge), half, quad_segs=4)
     return opened
 
 

@@ -5,6 +5,8 @@ atlas), drawn after the proportions that artists are taught: the eyes half way u
 brow and nose.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -59,15 +61,13 @@ def outline_head(seen: Seen) -> Geometry:
     rings = seen.place(_ring_points())
     groups = [np.concatenate([rings[:-1], rings[1:]], axis=1)]
     groups += [_circles(seen, np.array(row)) for row in (*_NOSE, *_LIPS)]
-    hulls = [shapely.MultiPoint(points).convex_hull for pairs in groups for points in pairs]
-    return close_corners(shapely.union_all(hulls), 0.5)
+    return _cover(groups)
 
 
 def outline_nose(seen: Seen) -> Geometry:
     """The area of the tip of the nose with its wings."""
     tips = [_circles(seen, np.array(row)) for row in _NOSE[1:]]
-    hulls = [shapely.MultiPoint(points).convex_hull for pairs in tips for points in pairs]
-    return close_corners(shapely.union_all(hulls), 0.5)
+    return _cover(tips)
 
 
 def face_points(heights: Array, aside: Array) -> Array:
@@ -99,6 +99,12 @@ def _ring_points() -> Array:
     x = middle + np.where(ahead > 0, front - middle, middle - back) * blunt
     z = half * np.sin(_AROUND)
     return np.stack([x, np.broadcast_to(heights, x.shape), z], axis=-1)
+
+
+def _cover(groups: Sequence[Array]) -> Geometry:
+    """The area of the hulls of many sets of points."""
+    hulls = shapely.convex_hull(np.concatenate([shapely.multipoints(each) for each in groups]))
+    return close_corners(shapely.union_all(hulls), 0.5)
 
 
 def _circles(seen: Seen, spheres: Array) -> Array:

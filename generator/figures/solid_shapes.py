@@ -23,6 +23,8 @@ _CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 _SQUARENESS = 0.75
 _SPHERES_OF_A_BAR = 25
 _RINGS_OF_A_PILLOW = (1.0, 0.7, 0.4, 0.1)
+# How much more loosely than others the edge of a patch of ground is drawn: nothing marks it.
+_LOOSE = 2.0
 # How round the edges of a pillow are at most, in cm.
 _SOFTEST = 4.5
 
@@ -119,7 +121,8 @@ def _draw_pillow(kind: str, pillow: Pillow, view: View) -> Piece:
 def _draw_patch(kind: str, patch: Patch, view: View) -> Piece:
     rim = view.project(patch.middle + _soft_rectangle(*patch.half))
     outline = MultiPoint(rim).convex_hull
-    return Piece(kind, (Shape(kind, patch.paint, outline, line=""),), outline, at_depth(BEHIND))
+    shape = Shape(kind, patch.paint, outline, line="", loose=_LOOSE)
+    return Piece(kind, (shape,), outline, at_depth(BEHIND))
 
 
 def _soft_rectangle(ahead: float, across: float) -> Array:

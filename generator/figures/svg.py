@@ -72,13 +72,14 @@ def _trace_shape(shape: Shape, palette: Mapping[str, str]) -> Iterator[Path]:
     line = shape.line if shape.line and palette[shape.line] else ""
     rings = _rings(shape.area) if fill else ()
     strokes = _strokes(shape.lines) if line else ()
+    near = TOLERANCE * shape.loose
     if rings and strokes and _goes_all_round(shape):
-        yield Path(Ink(fill, line, shape.width, shape.opacity), rings, shape.smooth, TOLERANCE)
+        yield Path(Ink(fill, line, shape.width, shape.opacity), rings, shape.smooth, near)
         return
     if rings:
-        yield Path(Ink(fill, "", 1.0, shape.opacity), rings, shape.smooth, TOLERANCE * LOOSE)
+        yield Path(Ink(fill, "", 1.0, shape.opacity), rings, shape.smooth, near * LOOSE)
     if strokes:
-        yield Path(Ink("", line, shape.width, shape.opacity), strokes, shape.smooth, TOLERANCE)
+        yield Path(Ink("", line, shape.width, shape.opacity), strokes, shape.smooth, near)
 
 
 def _rings(area: Geometry) -> tuple[Array, ...]:

@@ -193,3 +193,26 @@ def _sided(phrase: str) -> str:
 
 def _is(problem: PoseProblem, part: str, what: str) -> bool:
     return problem.severity == "warning" and part in problem.message and what in problem.message
+
+
+def test_a_strap_that_nothing_holds_is_a_warning() -> None:
+    """It would not be drawn, and somebody would look for it."""
+    body = pose_text("position: lying-on-front\nprops: {strap: round right foot}")
+    assert [problem.message for problem in body.problems] == [
+        "nothing holds the strap: it is not drawn"
+    ]
+
+
+def test_ground_lies_under_who_stands_on_a_step() -> None:
+    """The patch of ground needs something above it, however high that stands."""
+    body = pose_text(
+        "position: standing\nsupports: [right foot on step, left foot on step]\n"
+        "props: {floor: , step: {under: foot, height: 20}}"
+    )
+    assert body.props["floor"].solids
+
+
+def test_along_is_level_on_the_floor() -> None:
+    """A foot that is shifted along stays on the floor, however the pelvis is tilted."""
+    body = pose_text("position: lying-on-back\ncontacts: {right foot: {flat on: floor, along: 36}}")
+    assert not body.problems

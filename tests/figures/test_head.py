@@ -8,10 +8,13 @@ import shapely
 from shapely import Geometry
 
 from generator.figures.body import Body, pose_body
+from generator.figures.face import see_mouth
 from generator.figures.head import draw_head
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Camera, Frame
 from generator.figures.shapes import Piece
+from generator.figures.sheets import Seen
+from generator.figures.skull import outline_nose
 from generator.figures.view import View
 from generator.model import Position
 
@@ -80,11 +83,13 @@ def level(area: Geometry, share: float) -> Geometry:
 
 @EVERYBODY
 def test_the_back_of_a_head_shows_no_face(person: Person) -> None:
-    """From behind, what hair or a scarf leaves bare is ears and nape, no more."""
+    """From behind, what hair or a scarf leaves bare is nape and a bald crown, no more."""
     pieces = see(person, BEHIND)
+    features = [s.lines for piece in pieces for s in piece.shapes if s.part in {"face", "glasses"}]
+    assert shapely.length(shapely.union_all(features)) == 0
     skin = next(s for piece in pieces for s in piece.shapes if s.part == "head").area
     bare = shapely.difference(skin, area_of(pieces, "hair", "cover"))
-    assert shapely.area(bare) < 0.25 * skin.area
+    assert shapely.area(bare) < (0.35 if person.hair == "receding" else 0.25) * skin.area
 
 
 @EVERYBODY
@@ -99,14 +104,25 @@ def test_from_the_front_hair_leaves_the_face_free(person: Person) -> None:
 
 
 @EVERYBODY
+@pytest.mark.parametrize("azimuth", range(0, 181, 30))
+def test_no_mouth_runs_into_the_nose(person: Person, azimuth: int) -> None:
+    """From wherever the face is seen, bent forward or not, a mouth keeps clear of the nose."""
+    for rise in (-25, 0, 20, 40, 60):
+        seen = Seen(stand(person).bones["head"], View(Camera(azimuth, rise)))
+        mouth = see_mouth(seen)
+        assert shapely.is_empty(mouth) or shapely.distance(mouth, outline_nose(seen)) > 0.5
+
+
+@EVERYBODY
 def test_the_left_profile_mirrors_the_right_one(person: Person) -> None:
-    """A head has two equal halves, whatever it wears."""
+    """A head has two equal halves, whatever it wears, but for a parting at one side."""
+    unlike = 0.06 if person.hair == "bob" else 0.02
     right, left = see(person, RIGHT), see(person, LEFT)
     for fill in ("skin", "hair", "cover", "eye"):
         one, other = area_of(right, fill), area_of(left, fill)
         mirrored = shapely.transform(other, lambda points: points * (-1, 1))
         apart = shapely.area(shapely.symmetric_difference(one, mirrored))
-        assert apart < 0.02 * shapely.area(one) + 0.2
+        assert apart < unlike * shapely.area(one) + 0.2
 
 
 @EVERYBODY
@@ -124,6 +140,16 @@ def test_no_side_loses_the_head(person: Person) -> None:
         ]
         assert shapely.area(shapely.difference(shapely.union_all(circles), covered)) < 2
         assert all(shapely.is_valid(s.area) for piece in pieces for s in piece.shapes)
+
+
+@EVERYBODY
+@pytest.mark.parametrize("rise", [-20, 0, 8, 45])
+def test_from_no_side_is_hair_lost(person: Person, rise: int) -> None:
+    """All round the head, in steps of ten degrees, hair, beard or scarf is there to be seen."""
+    body = stand(person)
+    for azimuth in range(-180, 180, 10):
+        pieces = draw_head(body, View(Camera(azimuth, rise)), person)
+        assert shapely.area(area_of(pieces, "hair", "cover")) > 25
 
 
 def test_only_grey_beard_has_a_beard_and_it_leaves_the_nose_free() -> None:

@@ -1,5 +1,6 @@
 """The colours: what must be told apart in colour, in grey, in a hard photocopy and in the dark."""
 
+import colorsys
 import re
 from itertools import product
 
@@ -77,6 +78,22 @@ def test_a_person_stands_out_from_a_dark_page(person: Person) -> None:
     for name in ("skin", "shirt", "shorts", "hair", "cover"):
         assert contrast(scheme[name], scheme["halo"]) > 2.5
     assert contrast(scheme["furniture line"], scheme["halo"]) > 4.5
+
+
+@EVERYBODY
+def test_on_a_dark_page_a_far_limb_is_the_same_limb_in_shadow(person: Person) -> None:
+    """It is darker, keeps its hue, and still stands out from the page."""
+    scheme = colours(person, "colour", dark=True)
+    for name in ("skin", "shirt", "shorts"):
+        near, far = scheme[name], scheme[f"{name} far"]
+        assert grey(near) - grey(far) > 20
+        assert contrast(far, scheme["halo"]) > 2.5
+        assert abs(hue(near) - hue(far)) < 0.03
+
+
+def hue(colour: str) -> float:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return colorsys.rgb_to_hsv(red, green, blue)[0]
 
 
 def test_line_art_spends_no_toner_on_bodies() -> None:
