@@ -19,12 +19,12 @@ import click
 import numpy as np
 import shapely
 
-from generator.figures.body import pose_body
-from generator.figures.drawing import draw_figure
-from generator.figures.outline import fill_outline, see_cones
+from generator.figures.drawing.outline import fill_outline, see_cones
+from generator.figures.drawing.picture import draw_figure
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Frame
-from generator.figures.view import View
+from generator.figures.posing.body import pose_body
 from tests.figures.sample_figures import POSE_FILES, load_figure
 
 REPEATS = 5

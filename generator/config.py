@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from generator.errors import Problem
-from generator.figures.terms import PEOPLE
+from generator.figures.posefile.terms import PEOPLE
 from generator.model import Clinic, Settings
 from generator.parse import one_of, parse_text
 from generator.read import TextFile

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.figures.people import choose_person
 from generator.figures.pose import Style
-from generator.figures.posefile import read_figure
+from generator.figures.posefile.reading import read_figure
 from generator.library import Reading, with_source
 from generator.read import read_text
 from generator.sketch import Illustration, Sketch, draw

@@ -9,7 +9,7 @@ from generator.body import render_body
 from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
 from generator.errors import Problem, SiteError, has_errors
 from generator.figures.pose import Figure
-from generator.figures.posefile import read_figure
+from generator.figures.posefile.reading import read_figure
 from generator.frontmatter import read_front_matter
 from generator.keying import check_figures, check_owners
 from generator.links import check_body, check_settings, check_sheets, check_slug, check_slugs

@@ -40,7 +40,7 @@ class Illustration:
 def draw(sketch: Sketch) -> Illustration:
     """The pictures of a figure."""
     # Not at the top: a build that has nothing to draw does not load the libraries for it.
-    from generator.figures.drawing import draw_figure
+    from generator.figures.drawing.picture import draw_figure
 
     try:
         drawn = draw_figure(

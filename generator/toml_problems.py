@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.errors import Problem
-from generator.figures.terms import PEOPLE
+from generator.figures.posefile.terms import PEOPLE
 from generator.parse import did_you_mean, shown
 
 _ADDRESS = "an address that begins with https:// and has no ? or #"

@@ -10,7 +10,7 @@ import click
 from generator.cli.sites import check_site, site_option
 from generator.cli.terminal import PROBLEMS, count, count_warnings, print_problems, reported
 from generator.errors import Problem, has_errors, sort_problems
-from generator.figures.terms import PEOPLE
+from generator.figures.posefile.terms import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.figures.body import Body
-from generator.figures.muscles import MUSCLES
-from generator.figures.shapes import Piece, Shape
-from generator.figures.svg import write_svg
-from generator.figures.terms import split_side
-from generator.figures.view import View
+from generator.figures.drawing.muscles import MUSCLES
+from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.svg import write_svg
+from generator.figures.drawing.view import View
+from generator.figures.posefile.terms import split_side
+from generator.figures.posing.body import Body
 
 from .drawn import paint_numbers, read_svg
 from .raycast import SPACING, Sight, are_neighbours, cast_rays

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from shapely import Geometry, Polygon
 
-from generator.figures.body import pose_body
-from generator.figures.drawing import draw_figure, draw_pieces
-from generator.figures.palette import colours
+from generator.figures.drawing.palette import colours
+from generator.figures.drawing.picture import draw_figure, draw_pieces
+from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Figure, Frame
-from generator.figures.shapes import Piece
-from generator.figures.view import View
+from generator.figures.posing.body import pose_body
 
 from .coverage import find_losses, find_stray_marks, look_at
 from .drawn import Drawing, paint_numbers, read_svg

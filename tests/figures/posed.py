@@ -6,10 +6,10 @@ import numpy as np
 from figures.sample_figures import load_figure
 from numpy.typing import NDArray
 
-from generator.figures.body import Body, pose_body
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Frame
-from generator.figures.posefile import read_figure
+from generator.figures.posefile.reading import read_figure
+from generator.figures.posing.body import Body, pose_body
 
 Array = NDArray[np.float64]
 # The bones that begin at a joint.

@@ -6,8 +6,8 @@ import numpy as np
 
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Camera, Frame
-from generator.figures.range_of_motion import MIDLINE_JOINTS, OPPOSITE, RANGES
-from generator.figures.terms import MUSCLES, SIDES, VIEWS
+from generator.figures.posefile.range_of_motion import MIDLINE_JOINTS, OPPOSITE, RANGES
+from generator.figures.posefile.terms import MUSCLES, SIDES, VIEWS
 from generator.model import Position
 
 POSITIONS: tuple[Position, ...] = get_args(Position)

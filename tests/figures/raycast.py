@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from generator.figures.chains import Chain
-from generator.figures.shapes import Piece
-from generator.figures.terms import split_side
-from generator.figures.view import View
+from generator.figures.anatomy.chains import Chain
+from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.view import View
+from generator.figures.posefile.terms import split_side
 
 Array = NDArray[np.float64]
 

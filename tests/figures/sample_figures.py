@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.figures.people import choose_person
 from generator.figures.pose import Figure
-from generator.figures.posefile import read_figure
+from generator.figures.posefile.reading import read_figure
 
 HERE = Path(__file__).parent
 SUFFIX = ".pose.yaml"

@@ -9,16 +9,16 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Point
 
-from generator.figures import arrows
-from generator.figures.arrows import draw_arrows
-from generator.figures.body import Body, pose_body
+from generator.figures.drawing import arrows
+from generator.figures.drawing.arrows import draw_arrows
+from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.view import View
+from generator.figures.drawing.ways import follow_part
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Frame
-from generator.figures.posefile import read_figure
-from generator.figures.shapes import Piece
-from generator.figures.spots import place_of
-from generator.figures.view import View
-from generator.figures.ways import follow_part
+from generator.figures.posefile.reading import read_figure
+from generator.figures.posing.body import Body, pose_body
+from generator.figures.props.spots import place_of
 
 Array = NDArray[np.float64]
 BUILD = PEOPLE["short-hair"].build

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 from figures.posed import apart, joint, lowest, pose_text
 
-from generator.figures.body import Body
-from generator.figures.judge import PoseProblem
-from generator.figures.terms import CONTACTS, phrases
+from generator.figures.posefile.terms import CONTACTS, phrases
+from generator.figures.posing.body import Body
+from generator.figures.posing.judge import PoseProblem
 
 # A pose in which each contact can be made, and what else it needs.
 SITTING = "position: sitting\nsupports: [buttocks on chair, right foot, left foot]"

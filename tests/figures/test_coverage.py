@@ -10,13 +10,13 @@ from figures.faults import HEAVIEST, find_faults, find_misprints, find_open_fill
 from figures.sample_figures import POSE_FILES, load_figure
 from shapely import Geometry, transform
 
-from generator.figures.body import Body, pose_body
-from generator.figures.drawing import draw_figure, draw_pieces
-from generator.figures.palette import colours
+from generator.figures.drawing.palette import colours
+from generator.figures.drawing.picture import draw_figure, draw_pieces
+from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Style
-from generator.figures.shapes import Piece, Shape
-from generator.figures.view import View
+from generator.figures.posing.body import Body, pose_body
 
 BUN = PEOPLE["bun"]
 

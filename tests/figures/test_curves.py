@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
-from generator.figures.curves import fit_curves
-from generator.figures.shapes import Array
+from generator.figures.drawing.curves import fit_curves
+from generator.figures.drawing.shapes import Array
 
 TOLERANCE = 0.16
 

@@ -17,13 +17,11 @@ from typing import get_args
 import pytest
 
 from generator.errors import Problem, format_problem, sort_problems
-from generator.figures.body import start_angles
-from generator.figures.drawing import DrawnFigure, draw_figure
+from generator.figures.drawing.picture import DrawnFigure, draw_figure
 from generator.figures.pose import Camera, Figure, Frame, Style
-from generator.figures.posefile import read_figure
-from generator.figures.range_of_motion import MIDLINE_JOINTS, RANGES
-from generator.figures.supports import SUPPORTS as USUAL_SUPPORTS
-from generator.figures.terms import (
+from generator.figures.posefile.range_of_motion import MIDLINE_JOINTS, RANGES
+from generator.figures.posefile.reading import read_figure
+from generator.figures.posefile.terms import (
     ARROW_PARTS,
     BEARERS,
     DIRECTIONS,
@@ -39,6 +37,8 @@ from generator.figures.terms import (
     Targets,
     split_side,
 )
+from generator.figures.posing.body import start_angles
+from generator.figures.posing.supports import SUPPORTS as USUAL_SUPPORTS
 from generator.model import Position
 
 DOCS = Path(__file__).parents[2] / "docs"

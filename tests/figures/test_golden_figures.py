@@ -13,7 +13,7 @@ from figures.drawn import paint, read_svg
 from figures.sample_figures import HERE, POSE_FILES, load_figure
 from PIL import Image, ImageChops
 
-from generator.figures.drawing import draw_figure
+from generator.figures.drawing.picture import draw_figure
 from generator.figures.pose import Figure
 
 GOLDEN = HERE / "golden"

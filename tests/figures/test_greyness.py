@@ -13,8 +13,8 @@ from figures.sample_figures import POSE_FILES, load_figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from generator.figures.drawing import draw_figure
-from generator.figures.palette import colours, contrast, grey
+from generator.figures.drawing.palette import colours, contrast, grey
+from generator.figures.drawing.picture import draw_figure
 from generator.figures.people import PEOPLE, Person
 
 SMALLEST = round(45 / 25.4 * 300)

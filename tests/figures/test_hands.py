@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 import shapely
 
-from generator.figures.anatomy import ANKLE_HEIGHT, FOOT_LENGTH, HAND
-from generator.figures.body import Body, pose_body
-from generator.figures.digits import line_digits
-from generator.figures.hands import GRIP, hand_chains
-from generator.figures.outline import fill_outline, see_cones
+from generator.figures.anatomy.hands import GRIP, hand_chains
+from generator.figures.anatomy.measures import ANKLE_HEIGHT, FOOT_LENGTH, HAND
+from generator.figures.anatomy.skeleton import Bone
+from generator.figures.drawing.digits import line_digits
+from generator.figures.drawing.outline import fill_outline, see_cones
+from generator.figures.drawing.shapes import Array
+from generator.figures.drawing.view import View
 from generator.figures.people import Build
 from generator.figures.pose import Camera, Frame
-from generator.figures.shapes import Array
-from generator.figures.skeleton import Bone
-from generator.figures.terms import HAND_SHAPES
-from generator.figures.view import View
+from generator.figures.posefile.terms import HAND_SHAPES
+from generator.figures.posing.body import Body, pose_body
 
 RIGHT, FRONT, LEFT, BEHIND = Camera(0, 5), Camera(90, 5), Camera(180, 5), Camera(-90, 5)
 UPRIGHT = Bone(np.zeros(3), np.eye(3))

@@ -7,15 +7,15 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from generator.figures.body import Body, pose_body
-from generator.figures.face import see_mouth
-from generator.figures.head import draw_head
+from generator.figures.drawing.face import see_mouth
+from generator.figures.drawing.head import draw_head
+from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.sheets import Seen
+from generator.figures.drawing.skull import outline_nose
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Camera, Frame
-from generator.figures.shapes import Piece
-from generator.figures.sheets import Seen
-from generator.figures.skull import outline_nose
-from generator.figures.view import View
+from generator.figures.posing.body import Body, pose_body
 from generator.model import Position
 
 EVERYBODY = pytest.mark.parametrize("person", PEOPLE.values(), ids=lambda person: person.name)

@@ -5,9 +5,9 @@ import pytest
 import shapely
 from shapely import Geometry, Polygon
 
-from generator.figures.flatten import flatten
-from generator.figures.layers import sort_pieces
-from generator.figures.shapes import Array, Piece, Shape, Surface
+from generator.figures.drawing.flatten import flatten
+from generator.figures.drawing.layers import sort_pieces
+from generator.figures.drawing.shapes import Array, Piece, Shape, Surface
 
 Box = tuple[float, float, float, float]
 

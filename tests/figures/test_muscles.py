@@ -7,14 +7,14 @@ import pytest
 import shapely
 from shapely import Geometry
 
-from generator.figures.body import Body, pose_body
-from generator.figures.limbs import draw_trunk_and_limbs
-from generator.figures.muscles import MUSCLES, draw_highlight
+from generator.figures.drawing.limbs import draw_trunk_and_limbs
+from generator.figures.drawing.muscles import MUSCLES, draw_highlight
+from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Camera, Frame
-from generator.figures.shapes import Piece
-from generator.figures.terms import MIDLINE_MUSCLES, PAIRED_MUSCLES
-from generator.figures.view import View
+from generator.figures.posefile.terms import MIDLINE_MUSCLES, PAIRED_MUSCLES
+from generator.figures.posing.body import Body, pose_body
 
 RIGHT, FRONT, LEFT, BEHIND = Camera(0, 0), Camera(90, 0), Camera(180, 0), Camera(-90, 0)
 AVERAGE = PEOPLE["short-hair"]

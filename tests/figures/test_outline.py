@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import shapely
 
-from generator.figures.chains import Chain
-from generator.figures.outline import (
+from generator.figures.anatomy.chains import Chain
+from generator.figures.drawing.outline import (
     close_corners,
     fill_outline,
     join_lines,
@@ -13,8 +13,8 @@ from generator.figures.outline import (
     see_cones,
     surface_of,
 )
+from generator.figures.drawing.view import View
 from generator.figures.pose import Camera
-from generator.figures.view import View
 
 SIDE = View(Camera(0, 0))
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from generator.figures.palette import PALEST_LINE, colours, contrast, grey
+from generator.figures.drawing.palette import PALEST_LINE, colours, contrast, grey
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Style
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from generator.figures import terms
 from generator.figures.people import PEOPLE, choose_person
+from generator.figures.posefile import terms
 
 SLUGS = [f"exercise-{number}" for number in range(600)]
 

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Problem
-from generator.figures.muscles import MUSCLES as DRAWN_MUSCLES
+from generator.figures.drawing.muscles import MUSCLES as DRAWN_MUSCLES
 from generator.figures.people import PEOPLE as DRAWN_PEOPLE
 from generator.figures.pose import Arrow, Camera, Contact, Figure, Frame, Prop
-from generator.figures.posefile import read_figure
-from generator.figures.range_of_motion import RANGES
-from generator.figures.terms import (
+from generator.figures.posefile.range_of_motion import RANGES
+from generator.figures.posefile.reading import read_figure
+from generator.figures.posefile.terms import (
     BEARERS,
     CONTACTS,
     MUSCLES,
@@ -676,7 +676,7 @@ def test_every_prop_can_be_placed_where_its_words_say(kind: str) -> None:
 @pytest.mark.parametrize("position", ["standing", "lying-on-back"])
 def test_every_word_can_be_posed(position: str) -> None:
     """What may be written for contacts, supports, props and joints becomes a body, not a crash."""
-    from generator.figures.body import pose_body
+    from generator.figures.posing.body import pose_body
 
     build = DRAWN_PEOPLE["bun"].build
     for pose in _every_pose():
@@ -711,7 +711,7 @@ def test_reading_needs_no_array_library() -> None:
     """A build that draws nothing new reads pose files without loading what drawing needs."""
     program = (
         "import sys\n"
-        "from generator.figures.posefile import read_figure\n"
+        "from generator.figures.posefile.reading import read_figure\n"
         "assert read_figure('x.pose.yaml', sys.argv[1], [])\n"
         "print(*sorted({'numpy', 'shapely'} & set(sys.modules)))\n"
     )

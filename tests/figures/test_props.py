@@ -10,18 +10,18 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, Point
 
-from generator.figures.body import Body, pose_body
-from generator.figures.furniture import draw_props
+from generator.figures.drawing.furniture import draw_props
+from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.straps import KINDS
+from generator.figures.drawing.svg import LINE_WIDTH, UNITS
+from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Camera, Frame
-from generator.figures.posefile import read_figure
-from generator.figures.props import Placed
-from generator.figures.shapes import Piece, Shape
-from generator.figures.solids import Box, Patch, Pillow
-from generator.figures.straps import KINDS
-from generator.figures.svg import LINE_WIDTH, UNITS
-from generator.figures.terms import PROPS, VIEWS, phrases
-from generator.figures.view import View
+from generator.figures.posefile.reading import read_figure
+from generator.figures.posefile.terms import PROPS, VIEWS, phrases
+from generator.figures.posing.body import Body, pose_body
+from generator.figures.props.placing import Placed
+from generator.figures.props.solids import Box, Patch, Pillow
 from generator.model import Position
 
 Array = NDArray[np.float64]

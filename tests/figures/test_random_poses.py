@@ -4,7 +4,7 @@ import pytest
 from figures.faults import find_faults
 from figures.random_frames import POSITIONS, random_frame
 
-from generator.figures.terms import VIEWS
+from generator.figures.posefile.terms import VIEWS
 
 # Each start position is seen from each view so often.
 ROUNDS = 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.figures.range_of_motion import OPPOSITE, RANGES, explain_excess
+from generator.figures.posefile.range_of_motion import OPPOSITE, RANGES, explain_excess
 
 MOVEMENTS = [(joint, movement) for joint, row in RANGES.items() for movement in row]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from figures.posed import apart, bent, degrees_between, joint, lowest, pose_text
 
-from generator.figures.anatomy import FOREARM, SHANK, THIGH, UPPER_ARM
-from generator.figures.body import Body
+from generator.figures.anatomy.measures import FOREARM, SHANK, THIGH, UPPER_ARM
+from generator.figures.posing.body import Body
 
 ON_THE_FLOOR = "position: all-fours\ncontacts: {{right hand: {{on: floor, ahead: {}, out: {}}}}}"
 

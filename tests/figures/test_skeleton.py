@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from generator.figures.anatomy import STATURE
-from generator.figures.skeleton import SIDES, Angles, Bones, build_skeleton
+from generator.figures.anatomy.measures import STATURE
+from generator.figures.anatomy.skeleton import SIDES, Angles, Bones, build_skeleton
 
 UPRIGHT = build_skeleton({})
 FORWARD, UPWARD, RIGHT = np.eye(3)

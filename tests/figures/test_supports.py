@@ -3,8 +3,8 @@
 import pytest
 from figures.posed import UP, degrees_between, joint, lean, lowest, pose_text, slope
 
-from generator.figures.body import Body
 from generator.figures.people import PEOPLE
+from generator.figures.posing.body import Body
 
 POSITIONS = {
     "standing": ("right foot", "left foot"),

@@ -14,8 +14,8 @@ import weasyprint
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from generator.figures.shapes import Shape
-from generator.figures.svg import write_svg
+from generator.figures.drawing.shapes import Shape
+from generator.figures.drawing.svg import write_svg
 
 LIGHT = {"skin": "#eec5a0", "line": "#1b2831", "mat": "#dde7e4", "hatch": ""}
 DARK = {"skin": "#eec5a0", "line": "#0b1216", "mat": "#2b3f44", "hatch": ""}

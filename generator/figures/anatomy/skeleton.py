@@ -1,0 +1,186 @@
+"""From joint angles to bones: forward kinematics with the body upright at the origin.
+
+Every angle is 0 in the anatomical standing position. Axes follow the ISB's recommendation: x
+anterior, y up, z to the person's right; a bone's own y axis runs from its far end to its near one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.figures.anatomy.measures import (
+    CHEST,
+    FOREARM,
+    HIP_OUT,
+    SHANK,
+    SHARES,
+    SHOULDER,
+    SHOULDER_RISE,
+    SPINE,
+    THIGH,
+    UPPER_ARM,
+)
+
+Array = NDArray[np.float64]
+Angles = Mapping[str, Mapping[str, float]]
+
+SIDES = {"right": 1.0, "left": -1.0}
+# The joint between the foot and its toes, in the frame of the ankle (our own estimate).
+BALL = (12.2, -4.9, 0.0)
+# A head that glides a cm forward bends the foot of the neck forward and its top back, in degrees.
+_GLIDES = {"neck 1": 4.6, "head": -4.6}
+# Between these elevations of the arm the shoulder girdle turns along (our own estimate).
+_GIRDLE_FROM, _GIRDLE_OVER = 50.0, 110.0
+
+
+@dataclass(frozen=True)
+class Bone:
+    """Where a bone begins and how it lies; the columns of `axes` are its own axes in the room."""
+
+    origin: Array
+    axes: Array
+
+    def at(self, point: Array | tuple[float, float, float]) -> Array:
+        """Points in the bone's own frame, shape (..., 3), in the room."""
+        placed: Array = self.origin + np.asarray(point, dtype=float) @ self.axes.T
+        return placed
+
+    def moved(self, turn: Array, shift: Array) -> "Bone":
+        """The bone after the whole body was turned about the origin, then shifted."""
+        return Bone(turn @ self.origin + shift, turn @ self.axes)
+
+
+Bones = dict[str, Bone]
+
+
+def turn_x(degrees: float) -> Array:
+    """A rotation about the x axis: the top of an upright bone moves to the left."""
+    s, c = _sine(degrees)
+    return np.array([[1, 0, 0], [0, c, -s], [0, s, c]])
+
+
+def turn_y(degrees: float) -> Array:
+    """A rotation about the y axis: the front of an upright bone turns to the left."""
+    s, c = _sine(degrees)
+    return np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+
+
+def turn_z(degrees: float) -> Array:
+    """A rotation about the z axis: the lower end of an upright bone swings forward."""
+    s, c = _sine(degrees)
+    return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+
+
+def angle(angles: Angles, joint: str, plus: str, minus: str = "") -> float:
+    """The signed angle of a joint about one axis: `plus` less its opposite `minus`."""
+    movements = angles.get(joint, {})
+    return movements.get(plus, 0.0) - movements.get(minus, 0.0)
+
+
+def build_skeleton(angles: Angles) -> Bones:
+    """The bones of a body with these joint angles; its mid-hip point lies at the origin."""
+    bones = build_spine(angles)
+    for side in SIDES:
+        _add_leg(bones, angles, side)
+        _add_arm(bones, angles, side)
+    return bones
+
+
+def build_spine(angles: Angles) -> Bones:
+    """The pelvis, the spine and the head; the mid-hip point lies at the origin."""
+    bones = {"pelvis": Bone(np.zeros(3), np.eye(3))}
+    axes, place = np.eye(3), np.array([SPINE[0][1], SPINE[0][2], 0.0])
+    ends = (*SPINE[1:], SPINE[-1])
+    for (name, x, y), (_, next_x, next_y) in zip(SPINE, ends, strict=True):
+        share = _spine_share(angles, name)
+        # Flesh turns half as far as the joint below it, so that the trunk bends without a kink.
+        half = axes @ _bend(share / 2)
+        axes = axes @ _bend(share)
+        bones[name] = Bone(place, axes if name == "head" else half)
+        place = place + axes @ np.array([next_x - x, next_y - y, 0.0])
+    return bones
+
+
+def _spine_share(angles: Angles, vertebra: str) -> Array:
+    region = vertebra.rstrip(" 12345")
+    joint = "neck" if region == "head" else region
+    joints, weight = SHARES[region]
+    whole = [
+        angle(angles, joint, "flexion", "extension"),
+        angle(angles, joint, "side bend right", "side bend left"),
+        angle(angles, joint, "rotation right", "rotation left"),
+    ]
+    share = np.array(whole) * weight / joints
+    share[0] += _GLIDES.get(vertebra, 0.0) * angle(angles, "neck", "protraction", "retraction")
+    return share
+
+
+def _bend(share: Array) -> Array:
+    flexion, side_bend, rotation = share
+    return turn_z(-flexion) @ turn_x(side_bend) @ turn_y(-rotation)
+
+
+def _add_leg(bones: Bones, angles: Angles, side: str) -> None:
+    """Hang a leg on the pelvis."""
+    pelvis, out = bones["pelvis"], SIDES[side]
+    hip, knee, ankle = f"{side} hip", f"{side} knee", f"{side} ankle"
+    thigh_axes = (
+        pelvis.axes
+        @ turn_z(angle(angles, hip, "flexion", "extension"))
+        @ turn_x(-out * angle(angles, hip, "abduction", "adduction"))
+        @ turn_y(out * angle(angles, hip, "internal rotation", "external rotation"))
+    )
+    thigh = Bone(pelvis.at((0, 0, out * HIP_OUT)), thigh_axes)
+    shank_axes = thigh_axes @ turn_z(-angle(angles, knee, "flexion", "extension"))
+    shank = Bone(thigh.at((0, -THIGH, 0)), shank_axes)
+    foot_axes = (
+        shank_axes
+        @ turn_z(angle(angles, ankle, "dorsiflexion", "plantarflexion"))
+        @ turn_x(out * angle(angles, ankle, "inversion", "eversion"))
+    )
+    foot = Bone(shank.at((0, -SHANK, 0)), foot_axes)
+    toe_axes = foot_axes @ turn_z(angle(angles, f"{side} toes", "extension", "flexion"))
+    bones[f"{side} thigh"], bones[f"{side} shank"] = thigh, shank
+    bones[f"{side} foot"], bones[f"{side} toes"] = foot, Bone(foot.at(BALL), toe_axes)
+
+
+def shoulder_joint(bones: Bones, angles: Angles, side: str, elevation: float) -> Array:
+    """Where the arm begins when it is raised `elevation` degrees from hanging."""
+    risen = min(max((elevation - _GIRDLE_FROM) / _GIRDLE_OVER, 0.0), 1.0)
+    forward, up, out = np.array(SHOULDER) + risen * np.array(SHOULDER_RISE)
+    forward += angle(angles, f"{side} shoulder blade", "protraction", "retraction")
+    up += angle(angles, f"{side} shoulder blade", "elevation", "depression")
+    return bones[CHEST].at((forward, up, SIDES[side] * out))
+
+
+def _add_arm(bones: Bones, angles: Angles, side: str) -> None:
+    """Hang an arm on the chest."""
+    out, shoulder = SIDES[side], f"{side} shoulder"
+    flexion = angle(angles, shoulder, "flexion", "extension")
+    abduction = angle(angles, shoulder, "abduction", "adduction")
+    axes = (
+        bones[CHEST].axes
+        @ turn_z(flexion)
+        @ turn_x(-out * abduction)
+        @ turn_y(out * angle(angles, shoulder, "internal rotation", "external rotation"))
+    )
+    joint = shoulder_joint(bones, angles, side, max(flexion, abduction))
+    upper_arm = Bone(joint, axes)
+    elbow = angle(angles, f"{side} elbow", "flexion", "extension")
+    turned = angle(angles, f"{side} forearm", "pronation", "supination")
+    forearm = Bone(upper_arm.at((0, -UPPER_ARM, 0)), axes @ turn_z(elbow) @ turn_y(out * turned))
+    wrist = f"{side} wrist"
+    hand_axes = (
+        forearm.axes
+        @ turn_x(out * angle(angles, wrist, "flexion", "extension"))
+        @ turn_z(angle(angles, wrist, "radial deviation", "ulnar deviation"))
+    )
+    bones[f"{side} upper arm"], bones[f"{side} forearm"] = upper_arm, forearm
+    bones[f"{side} hand"] = Bone(forearm.at((0, -FOREARM, 0)), hand_axes)
+
+
+def _sine(degrees: float) -> tuple[float, float]:
+    radians = np.radians(degrees)
+    return float(np.sin(radians)), float(np.cos(radians))

@@ -1,0 +1,263 @@
+"""Curves: polylines fitted with few cubic Bézier segments, corners kept.
+
+The method is Schneider's (*Graphics Gems*, 1990): a segment's two handles by least squares, the
+segment split where it misses the line most. All segments of a picture are fitted side by side.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.figures.drawing.shapes import Array
+
+# How far a curve may leave its line, in cm: a quarter of the width of a drawn line.
+TOLERANCE = 0.24
+# A corner is a turn of more than this within a few millimetres (degrees, cm).
+CORNER = 42.0
+CORNER_SPAN = 0.25
+# A segment is compared with its line at this many places, and no segment is longer than this.
+SAMPLES = 22
+LONGEST = 30.0
+# Tangents are read off this far along a line; shorter pieces are not split (cm).
+TANGENT = 0.5
+SHORTEST = 0.9
+ROUNDS = 7
+# How often neighbouring segments are tried as one.
+MERGES = 4
+# How often a segment is fitted again to where its points came to lie on it.
+REFINEMENTS = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a line without corners; a `loop` goes on where it began."""
+
+    points: Array
+    loop: bool
+
+
+def fit_curves(lines: Sequence[Array], tolerances: Sequence[float]) -> list[Array]:
+    """Each line, shape (n, 2), as Bézier segments, shape (k, 4, 2).
+
+    A line that ends where it began is closed, and smooth there unless that is a corner. Lines may
+    be fitted more loosely, by their own tolerance in cm.
+    """
+    runs = [(number, run) for number, line in enumerate(lines) for run in _split_corners(line)]
+    if not runs:
+        return [np.empty((0, 4, 2)) for _ in lines]
+    track = _Track([run for _, run in runs])
+    owner = np.array([number for number, _ in runs])
+    which, segments = _fit(track, np.asarray(tolerances)[owner])
+    return [segments[owner[which] == number] for number in range(len(lines))]
+
+
+def _split_corners(line: Array) -> list[Run]:
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    line = line[np.concatenate([[True], steps > 1e-6])]  # noqa: PLR2004 a point given twice
+    if len(line) < 2:  # noqa: PLR2004
+        return []
+    closed = len(line) > 3 and bool(np.all(np.abs(line[0] - line[-1]) < 1e-6))  # noqa: PLR2004
+    corners = _find_corners(line, closed=closed)
+    if closed:
+        if not corners.size:
+            return [Run(line, loop=True)]
+        line = np.concatenate([line[corners[0] : -1], line[: corners[0] + 1]])
+        corners = corners[1:] - corners[0]
+    ends = [0, *corners.tolist(), len(line) - 1]
+    return [Run(line[a : b + 1], loop=False) for a, b in pairwise(ends)]
+
+
+def _find_corners(line: Array, *, closed: bool) -> NDArray[np.intp]:
+    """The points at which a line turns sharply; the turn may be shared by close neighbours."""
+    around = np.concatenate([line[-2:-1], line, line[1:2]]) if closed else line
+    steps = np.diff(around, axis=0)
+    heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    turns = np.degrees(np.diff(heading))
+    at = np.concatenate([[0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))])[1:-1]
+    total = np.concatenate([[0.0], np.cumsum(turns)])
+    last = np.searchsorted(at, at + CORNER_SPAN, side="right")
+    first = np.searchsorted(at, at - CORNER_SPAN, side="left")
+    sharp = np.abs(total[last] - total[first]) > CORNER
+    if not closed and len(at):
+        sharp &= (at > CORNER_SPAN) & (at < at[-1] - CORNER_SPAN)
+    offset = 0 if closed else 1
+    corners: list[int] = []
+    for index in np.flatnonzero(sharp):
+        if corners and at[index] - at[corners[-1]] < 2 * CORNER_SPAN:
+            if abs(turns[index]) > abs(turns[corners[-1]]):
+                corners[-1] = int(index)
+        else:
+            corners.append(int(index))
+    found = np.array(corners, dtype=np.intp) + offset
+    return found[found < len(line) - 1] if closed else found
+
+
+class _Track:
+    """All runs laid end to end, so that a place on any of them is one number: cm from the start."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        points = np.concatenate([run.points for run in runs])
+        starts = np.cumsum([0] + [len(run.points) for run in runs])
+        steps = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T)])
+        steps[starts[1:-1]] = 1.0  # a gap between runs, longer than rounding
+        self.length = np.cumsum(steps)
+        self.points = points
+        self.first = self.length[starts[:-1]]
+        self.last = self.length[starts[1:] - 1]
+        self.loop = np.array([run.loop for run in runs])
+
+    def at(self, place: Array) -> Array:
+        """The points at these places."""
+        x = np.interp(place, self.length, self.points[:, 0])
+        y = np.interp(place, self.length, self.points[:, 1])
+        return np.stack([x, y], axis=-1)
+
+    def tangents(self, place: Array, run: NDArray[np.intp]) -> Array:
+        """The unit directions of the line there, looking both ways except at the ends of a run."""
+        first, last = self.first[run], self.last[run]
+        reach = np.minimum(TANGENT, (last - first) / 4)
+        first_end, last_end = place - first < reach / 2, last - place < reach / 2
+        loop = self.loop[run]
+        before = np.where(first_end & loop, last - reach, np.maximum(place - reach, first))
+        after = np.where(last_end & loop, first + reach, np.minimum(place + reach, last))
+        along = self.at(after) - self.at(before)
+        # At an end, a parabola through three points gives the direction at the end itself.
+        one_sided = (first_end | last_end) & ~loop
+        sign = np.where(first_end, 1.0, -1.0)
+        near, far = self.at(place + sign * reach), self.at(place + 2 * sign * reach)
+        bent = sign[:, None] * (-3 * self.at(place) + 4 * near - far)
+        along = np.where(one_sided[:, None], bent, along)
+        unit: Array = along / np.maximum(np.hypot(along[:, :1], along[:, 1:]), 1e-9)
+        return unit
+
+
+@dataclass(frozen=True)
+class _Stretches:
+    """Stretches of runs, from place to place, and the segments fitted to them."""
+
+    run: NDArray[np.intp]
+    start: Array
+    end: Array
+    segments: Array
+
+    def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> "_Stretches":
+        """Only these, in this order."""
+        return _Stretches(self.run[which], self.start[which], self.end[which], self.segments[which])
+
+
+def _fit(track: _Track, tolerance: Array) -> tuple[NDArray[np.intp], Array]:
+    """The segments of all runs in order, and which run each belongs to."""
+    fitted = _split(track, tolerance)
+    for number in range(MERGES):
+        fitted = _merge(track, fitted, tolerance, number % 2)
+    return fitted.run, fitted.segments
+
+
+def _split(track: _Track, tolerance: Array) -> _Stretches:
+    """Stretches as short as their segments need to be near enough."""
+    run, start, end = _first_stretches(track)
+    done: list[tuple[NDArray[np.intp], Array, Array, Array]] = []
+    for round_number in range(ROUNDS):
+        handles, miss, worst = _fit_stretches(track, run, start, end)
+        good = (miss <= tolerance[run]) | (end - start < 2 * SHORTEST)
+        if round_number == ROUNDS - 1:
+            good[:] = True
+        done.append((run[good], start[good], end[good], handles[good]))
+        run, start, end, worst = run[~good], start[~good], end[~good], worst[~good]
+        if not run.size:
+            break
+        split = start + np.clip(worst, 0.2, 0.8) * (end - start)
+        run = np.concatenate([run, run])
+        start, end = np.concatenate([start, split]), np.concatenate([split, end])
+    found = _Stretches(*(np.concatenate(column) for column in zip(*done, strict=True)))
+    return found.pick(np.argsort(found.start, kind="stable"))
+
+
+def _merge(track: _Track, fitted: _Stretches, tolerance: Array, first: int) -> _Stretches:
+    """Every second segment made one with the next where that is near enough.
+
+    Splitting leaves more segments than a line needs.
+    """
+    run, start, end = fitted.run, fitted.start, fitted.end.copy()
+    one = np.arange(first, len(run) - 1, 2)
+    one = one[(run[one] == run[one + 1]) & (end[one + 1] - start[one] < LONGEST)]
+    handles, miss, _ = _fit_stretches(track, run[one], start[one], end[one + 1])
+    good = miss <= tolerance[run[one]]
+    one, segments = one[good], fitted.segments.copy()
+    segments[one], end[one] = handles[good], end[one + 1]
+    kept = np.ones(len(run), dtype=bool)
+    kept[one + 1] = False
+    return _Stretches(run, start, end, segments).pick(kept)
+
+
+def _first_stretches(track: _Track) -> tuple[NDArray[np.intp], Array, Array]:
+    parts = np.maximum(np.ceil((track.last - track.first) / LONGEST), np.where(track.loop, 3, 1))
+    count = parts.astype(np.intp)
+    run = np.repeat(np.arange(len(count)), count)
+    number = np.arange(len(run)) - np.repeat(np.cumsum(count) - count, count)
+    share = (track.last - track.first)[run] / count[run]
+    start = track.first[run] + number * share
+    return run, start, start + share
+
+
+def _fit_stretches(
+    track: _Track, run: NDArray[np.intp], start: Array, end: Array
+) -> tuple[Array, Array, Array]:
+    """One segment for each stretch, how far it misses the line (cm), and at which share of it."""
+    share = np.linspace(0, 1, SAMPLES)
+    points = track.at(start[:, None] + share * (end - start)[:, None])
+    leave, arrive = track.tangents(start, run), -track.tangents(end, run)
+    t = np.broadcast_to(share, points.shape[:2])
+    segments = _best_handles(points, t, leave, arrive, end - start)
+    for _ in range(REFINEMENTS):
+        t = _project(segments, points, t)
+        segments = _best_handles(points, t, leave, arrive, end - start)
+    missed = np.hypot(*np.moveaxis(_evaluate(segments, t) - points, 2, 0))
+    worst = missed.argmax(axis=1)
+    return segments, missed.max(axis=1), share[worst]
+
+
+def _best_handles(points: Array, t: Array, leave: Array, arrive: Array, length: Array) -> Array:
+    """Segments with given end directions whose handles are as long as least squares wants them."""
+    first, last = points[:, 0], points[:, -1]
+    m = 1 - t
+    b1, b2 = 3 * m * m * t, 3 * m * t * t
+    near, far = m * m * m + b1, b2 + t * t * t
+    rest = points - near[..., None] * first[:, None] - far[..., None] * last[:, None]
+    c11, c22 = (b1 * b1).sum(1), (b2 * b2).sum(1)
+    c12 = (b1 * b2).sum(1) * (leave * arrive).sum(1)
+    x1 = (b1 * (rest * leave[:, None]).sum(2)).sum(1)
+    x2 = (b2 * (rest * arrive[:, None]).sum(2)).sum(1)
+    det = c11 * c22 - c12 * c12
+    safe = np.where(np.abs(det) > 1e-9, det, 1.0)  # noqa: PLR2004
+    out, back = (x1 * c22 - x2 * c12) / safe, (x2 * c11 - x1 * c12) / safe
+    # Handles that point backwards or overshoot would make loops.
+    sound = (np.minimum(out, back) > 0.02 * length) & (np.maximum(out, back) < length)
+    out, back = np.where(sound, out, length / 3), np.where(sound, back, length / 3)
+    handles = [first, first + out[:, None] * leave, last + back[:, None] * arrive, last]
+    return np.stack(handles, axis=1)
+
+
+def _project(segments: Array, points: Array, t: Array) -> Array:
+    """One Newton step towards each point's nearest place on its segment."""
+    a, b, c, d = (segments[:, None, k] for k in range(4))
+    s = t[..., None]
+    m = 1 - s
+    velocity = 3 * (m * m * (b - a) + 2 * m * s * (c - b) + s * s * (d - c))
+    bend = 6 * (m * (c - 2 * b + a) + s * (d - 2 * c + b))
+    apart = _evaluate(segments, t) - points
+    slope = (velocity * velocity).sum(2) + (apart * bend).sum(2)
+    step = (apart * velocity).sum(2) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
+    nearest: Array = np.clip(t - step, 0, 1)
+    return nearest
+
+
+def _evaluate(segments: Array, t: Array) -> Array:
+    a, b, c, d = (segments[:, None, k] for k in range(4))
+    s = t[..., None]
+    m = 1 - s
+    value: Array = m * m * m * a + 3 * m * m * s * b + 3 * m * s * s * c + s * s * s * d
+    return value

@@ -1,0 +1,63 @@
+"""Hems: where cloth ends, as rings round the body that a camera sees half of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Geometry, Polygon
+
+from generator.figures.drawing.shapes import Array
+from generator.figures.drawing.view import View
+
+# Farther than any picture reaches.
+FAR_AWAY = 400.0
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A hem: an ellipse in the room; beyond it, in the direction `axis`, there is no cloth.
+
+    In front it may `dip`, so many cm against the axis, as a collar does.
+    """
+
+    middle: Array
+    axis: Array
+    half_across: Array
+    half_ahead: Array
+    dip: float = 0.0
+
+    def beyond(self, view: View) -> Polygon:
+        """The part of the picture beyond the near side of the ring, which bows as it is seen."""
+        edge = self._edge(view)
+        aside = FAR_AWAY * unit(edge[-1] - edge[0])
+        away = FAR_AWAY * unit(view.project(self.axis))
+        ends = [edge[-1] + aside, edge[-1] + aside + away, edge[0] - aside + away, edge[0] - aside]
+        return Polygon(np.concatenate([edge, ends]))
+
+    def opening(self, view: View, rise: float) -> Geometry:
+        """What shows of the neck in a collar, up to `rise` cm above it."""
+        edge, away = self._edge(view), rise * unit(view.project(self.axis))
+        above = Polygon(np.concatenate([edge, [edge[-1] + away, edge[0] + away]]))
+        return shapely.buffer(above, 0)
+
+    def _edge(self, view: View) -> Array:
+        """The half of the ring that is nearer to the viewer."""
+        wide, deep = np.linalg.norm(self.half_across), np.linalg.norm(self.half_ahead)
+        across = self.half_across @ view.toward / wide * deep
+        ahead = self.half_ahead @ view.toward / deep * wide
+        around = (np.arctan2(ahead, across) + np.linspace(-np.pi / 2, np.pi / 2, 17))[:, None]
+        points = np.cos(around) * self.half_across + np.sin(around) * self.half_ahead
+        dips = self.dip * np.maximum(np.sin(around), 0) ** 2 * self.axis
+        return view.project(self.middle + points - dips)
+
+
+def cut_off(area: Geometry, ring: Ring, view: View) -> Geometry:
+    """Cloth without what lies beyond its hem."""
+    return shapely.difference(area, ring.beyond(view))
+
+
+def unit(vector: Array) -> Array:
+    """A vector of length 1 in this direction; some direction for one without length."""
+    length = np.linalg.norm(vector)
+    unit: Array = vector / length if length > 1e-6 else np.eye(len(vector))[-1]  # noqa: PLR2004
+    return unit

@@ -1,0 +1,80 @@
+"""Draws the frames of a figure: from posed bodies to SVG."""
+
+from dataclasses import dataclass, replace
+
+import shapely
+from shapely import Geometry
+
+from generator.errors import Problem
+from generator.figures.drawing.arrows import draw_arrows
+from generator.figures.drawing.flatten import flatten
+from generator.figures.drawing.furniture import draw_props
+from generator.figures.drawing.head import draw_head
+from generator.figures.drawing.layers import sort_pieces
+from generator.figures.drawing.limbs import draw_trunk_and_limbs
+from generator.figures.drawing.muscles import draw_highlight
+from generator.figures.drawing.palette import colours
+from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.svg import write_svg
+from generator.figures.drawing.view import View
+from generator.figures.people import PEOPLE, Person
+from generator.figures.pose import Figure, Frame, Style
+from generator.figures.posing.body import Body, pose_body
+
+
+@dataclass(frozen=True)
+class DrawnFrame:
+    """One frame as an SVG of its own; width and height are picture centimetres."""
+
+    svg: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class DrawnFigure:
+    """The frames of a figure, and what is wrong with their poses."""
+
+    frames: tuple[DrawnFrame, ...]
+    problems: tuple[Problem, ...]
+
+
+def draw_figure(
+    figure: Figure, person: str, *, mirrored: bool = False, style: Style = "colour"
+) -> DrawnFigure:
+    """Draw a figure with one of the people; `mirrored` shows the other side of the body."""
+    who = PEOPLE[person]
+    light = colours(who, style)
+    dark = colours(who, style, dark=True) if style == "colour" else None
+    frames, problems = [], []
+    for frame in figure.frames:
+        body = pose_body(frame, who.build)
+        problems += [
+            Problem(figure.path, wrong.line, wrong.message, wrong.hint, wrong.severity)
+            for wrong in body.problems
+        ]
+        shapes = flatten(draw_pieces(frame, body, who))
+        picture = [_mirror(shape) for shape in shapes] if mirrored else shapes
+        frames.append(DrawnFrame(*write_svg(picture, frame.caption, light, dark)))
+    return DrawnFigure(tuple(frames), tuple(dict.fromkeys(problems)))
+
+
+def draw_pieces(frame: Frame, body: Body, person: Person) -> list[Piece]:
+    """Everything in the picture, the farthest first."""
+    view = View(frame.camera)
+    flesh = draw_trunk_and_limbs(body, view, person)
+    silhouettes = {piece.name: piece.silhouette for piece in flesh}
+    # Above the collar the neck belongs to the shoulders.
+    head = (piece for piece in draw_head(body, view, person) if piece.name != "neck")
+    marks = draw_highlight(body, view, frame.highlight, silhouettes)
+    scene = (*draw_props(frame, body, view), *flesh, *head, *marks)
+    return [*sort_pieces(scene), *draw_arrows(frame, body, view)]
+
+
+def _mirror(shape: Shape) -> Shape:
+    return replace(shape, area=_flip(shape.area), lines=_flip(shape.lines))
+
+
+def _flip(geometry: Geometry) -> Geometry:
+    flipped: Geometry = shapely.transform(geometry, lambda points: points * (-1.0, 1.0))
+    return flipped

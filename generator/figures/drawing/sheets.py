@@ -1,0 +1,117 @@
+"""Curved sheets on a bone, such as hair, a scarf or a muscle: what a camera sees of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry, MultiLineString, MultiPolygon
+
+from generator.figures.anatomy.skeleton import Bone
+from generator.figures.drawing.outline import close_corners, polygons_of
+from generator.figures.drawing.view import View
+
+Array = NDArray[np.float64]
+# Of a sheet that turns away, less than this is not seen (square cm).
+_SLIVER = 0.3
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A bone as a camera sees it; all points and directions are in the bone's own frame, in cm."""
+
+    bone: Bone
+    view: View
+
+    @cached_property
+    def toward(self) -> Array:
+        """The unit vector to the viewer."""
+        toward: Array = self.view.toward @ self.bone.axes
+        return toward
+
+    def place(self, points: Array) -> Array:
+        """Points, shape (..., 3), in the picture, shape (..., 2)."""
+        return self.view.project(self.bone.at(points))
+
+    def facing(self, normals: Array) -> Array:
+        """How much outward directions, shape (..., 3), look at the viewer: 1 straight, 0 aside."""
+        towards: Array = normals @ self.toward / np.linalg.norm(normals, axis=-1)
+        return towards
+
+    def lines(self, points: Array, normals: Array, least: float = 0.1) -> Geometry:
+        """The stretches of a line on the surface that look at the viewer at least so much."""
+        visible = self.facing(normals) > least
+        placed = self.place(points)
+        steps = np.flatnonzero(visible[:-1] & visible[1:])
+        runs = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1) if len(steps) else []
+        return MultiLineString([placed[run[0] : run[-1] + 2] for run in runs])
+
+
+@dataclass(frozen=True)
+class Egg:
+    """A ball with its own half axis in every direction: front, back, up, down, and to the side."""
+
+    middle: tuple[float, float, float]
+    front: float
+    back: float
+    up: float
+    down: float
+    side: float
+
+    def at(self, directions: Array) -> Array:
+        """The points of its surface in these directions of the unit ball, shape (..., 3)."""
+        x, y, z = np.moveaxis(directions, -1, 0)
+        ahead = np.where(x > 0, self.front, self.back) * x
+        above = np.where(y > 0, self.up, self.down) * y
+        points: Array = np.array(self.middle) + np.stack([ahead, above, self.side * z], axis=-1)
+        return points
+
+    def slope(self, height: Array) -> Array:
+        """The angle from the pole at which the surface has these heights, in radians."""
+        above = height - self.middle[1]
+        angle: Array = np.arccos(np.clip(above / np.where(above > 0, self.up, self.down), -1, 1))
+        return angle
+
+
+def see_sheet(seen: Seen, points: Array) -> Geometry:
+    """The area of a sheet, shape (rows, columns, 3), that looks at the viewer.
+
+    Seen from outside, its rows run down and its columns to the left.
+    """
+    return _join_staves(seen.place(points), _cells_facing(seen, points) > 0)
+
+
+def see_sides(seen: Seen, points: Array) -> tuple[Geometry, Geometry]:
+    """The area of a sheet that looks at the viewer, and all that the sheet covers."""
+    placed, facing = seen.place(points), _cells_facing(seen, points)
+    front = _join_staves(placed, facing > 0)
+    return front, shapely.union(front, _join_staves(placed, facing < 0))
+
+
+def open_area(area: Geometry, half: float) -> Geometry:
+    """An area without what is thinner than twice `half`."""
+    # A buffer of less than nothing now and then loses the whole area; one round its edge does not.
+    edge = shapely.buffer(shapely.boundary(area), half, quad_segs=4)
+    opened: Geometry = shapely.buffer(shapely.difference(area, edge), half, quad_segs=4)
+    return opened
+
+
+def _cells_facing(seen: Seen, points: Array) -> Array:
+    falling, rising = points[1:, 1:] - points[:-1, :-1], points[:-1, 1:] - points[1:, :-1]
+    facing: Array = np.cross(rising, falling) @ seen.toward
+    return facing
+
+
+def _join_staves(placed: Array, chosen: NDArray[np.bool_]) -> Geometry:
+    """The area of the chosen cells; those below one another make one stave, as of a barrel."""
+    staves = []
+    for column, cells in enumerate(chosen.T):
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], cells, [False]]).astype(int)))
+        for top, bottom in edges.reshape(-1, 2):
+            rows = slice(top, bottom + 1)
+            stave = np.concatenate([placed[rows, column], placed[rows, column + 1][::-1]])
+            staves.append(shapely.Polygon(stave))
+    joined = shapely.union_all([stave if stave.is_valid else stave.buffer(0) for stave in staves])
+    whole = close_corners(joined, 0.05)
+    return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])

@@ -1,0 +1,131 @@
+"""Draws solids: blocks face by face, round and soft things by their outline."""
+
+from functools import partial
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry, LineString, MultiPoint, Polygon
+
+from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.surfaces import BEHIND, at_depth, of_faces, of_spheres
+from generator.figures.drawing.view import View
+from generator.figures.props.solids import UP, Bar, Box, Disc, Face, Patch, Pillow, Solid
+
+Array = NDArray[np.float64]
+
+_edged = partial(Shape, line="furniture line")
+# A face seen at a flatter angle than this (its cosine) is an edge.
+_EDGE_ON = 0.02
+_TURNS = np.linspace(0, 2 * np.pi, 49)[:-1]
+_CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+# The exponent of a soft outline, between a round (1) and a rectangle (0).
+_SQUARENESS = 0.75
+_SPHERES_OF_A_BAR = 25
+_RINGS_OF_A_PILLOW = (1.0, 0.7, 0.4, 0.1)
+# How much more loosely than others the edge of a patch of ground is drawn: nothing marks it.
+_LOOSE = 2.0
+# How round the edges of a pillow are at most, in cm.
+_SOFTEST = 4.5
+
+
+def draw_solid(kind: str, solid: Solid, view: View) -> Piece:
+    """One solid of a prop of some kind, as seen."""
+    match solid:
+        case Box():
+            return _draw_box(kind, solid, view)
+        case Bar():
+            return _draw_bar(kind, solid, view)
+        case Disc():
+            return _draw_disc(kind, solid, view)
+        case Pillow():
+            return _draw_pillow(kind, solid, view)
+        case Patch():
+            return _draw_patch(kind, solid, view)
+
+
+def _draw_box(kind: str, box: Box, view: View) -> Piece:
+    cut = [face for face in box.faces if box.cut is not None and face.normal @ box.cut > 0]
+    ends = shapely.union_all([_area(face, view).boundary for face in cut]).buffer(0.05)
+    hidden = [*cut, *(box.faces[:1] if box.covered else ())]
+    turned = [face for face in box.faces if face.normal @ view.toward > _EDGE_ON]
+    seen = [face for face in turned if not any(face is other for other in hidden)] or turned
+    shapes = tuple(_draw_face(kind, box.paint, face, ends, view) for face in seen)
+    silhouette = shapely.union_all([shape.area for shape in shapes])
+    lies = box.top[1] <= 0
+    surface = at_depth(BEHIND + 1) if lies else of_faces(seen, view, silhouette)
+    return Piece(kind, shapes, silhouette, surface)
+
+
+def _draw_face(kind: str, paint: str, face: Face, ends: Geometry, view: View) -> Shape:
+    area = _area(face, view)
+    lines = area.boundary if shapely.is_empty(ends) else area.boundary.difference(ends)
+    fill = paint if face.normal @ UP > 0 else f"{paint} side"
+    return _edged(kind, fill, area, lines=lines, smooth=False)
+
+
+def _area(face: Face, view: View) -> Polygon:
+    return Polygon(view.project(face.corners))
+
+
+def _draw_bar(kind: str, bar: Bar, view: View) -> Piece:
+    points = np.linspace(bar.start, bar.end, _SPHERES_OF_A_BAR)
+    axis = LineString(view.project(points[[0, -1]]))
+    seen_end_on = axis.length < bar.radius
+    outline = (
+        axis.centroid.buffer(bar.radius)
+        if seen_end_on
+        else axis.buffer(bar.radius, cap_style="flat")
+    )
+    spheres = np.column_stack([points, np.full(len(points), bar.radius)])
+    shape = _edged(kind, bar.paint, outline, lines=outline.boundary, smooth=seen_end_on)
+    return Piece(kind, (shape,), outline, of_spheres(spheres, view))
+
+
+def _draw_disc(kind: str, disc: Disc, view: View) -> Piece:
+    front = disc.axis * np.sign(disc.axis @ view.toward or 1.0)
+    across = np.cross(front, np.eye(3)[int(np.argmin(np.abs(front)))])
+    across /= np.linalg.norm(across)
+    ring = disc.middle + disc.radius * _CIRCLE @ np.array([across, np.cross(front, across)])
+    half = front * disc.thickness / 2
+    face = Polygon(view.project(ring + half))
+    outline = MultiPoint(view.project(np.concatenate([ring + half, ring - half]))).convex_hull
+    shapes = (
+        _edged(kind, f"{disc.paint} side", outline, lines=outline.boundary),
+        _edged(kind, disc.paint, face, lines=face.boundary),
+    )
+    surface = of_faces([Face(disc.middle + half, across, across, front)], view, outline)
+    return Piece(kind, shapes, outline, surface)
+
+
+def _draw_pillow(kind: str, pillow: Pillow, view: View) -> Piece:
+    """A soft block with round edges, its sides a little darker than its top."""
+    ahead, height, across = pillow.size
+    radius = min(height / 2, _SOFTEST)
+    rim = _soft_rectangle(ahead / 2 - radius, across / 2 - radius)
+    low, high = pillow.middle + radius * UP, pillow.middle + (height - radius) * UP
+    rims = view.project(np.concatenate([rim + low, rim + high]))
+    outline = MultiPoint(rims).convex_hull.buffer(radius)
+    top = Polygon(view.project(rim + high + 0.4 * radius * UP)).buffer(0.5 * radius)
+    centres = np.concatenate(
+        [place + share * rim for place in np.linspace(low, high, 4) for share in _RINGS_OF_A_PILLOW]
+    )
+    spheres = np.column_stack([centres, np.full(len(centres), radius)])
+    shapes = (
+        _edged(kind, f"{pillow.paint} side", outline, lines=outline.boundary),
+        Shape(kind, pillow.paint, top, line=""),
+    )
+    return Piece(kind, shapes, outline, of_spheres(spheres, view))
+
+
+def _draw_patch(kind: str, patch: Patch, view: View) -> Piece:
+    rim = view.project(patch.middle + _soft_rectangle(*patch.half))
+    outline = MultiPoint(rim).convex_hull
+    shape = Shape(kind, patch.paint, outline, line="", loose=_LOOSE)
+    return Piece(kind, (shape,), outline, at_depth(BEHIND))
+
+
+def _soft_rectangle(ahead: float, across: float) -> Array:
+    """A level outline with round corners, about the origin; half its length and width."""
+    x, z = (np.sign(_CIRCLE) * np.abs(_CIRCLE) ** _SQUARENESS).T
+    return np.column_stack([ahead * x, np.zeros(len(x)), across * z])

@@ -1,0 +1,1 @@
+"""Puts a body on its supports, hands and feet where they belong, and judges the pose."""

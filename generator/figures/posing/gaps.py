@@ -1,0 +1,115 @@
+"""Measures how far a hand or foot is from what it should touch, on the flesh of the posed body."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.hands import GRIP
+from generator.figures.anatomy.skeleton import SIDES
+from generator.figures.pose import Contact
+from generator.figures.posing.contacts import Scene
+from generator.figures.props.placing import Placed
+from generator.figures.props.solids import Bar
+from generator.figures.props.spots import spheres_at
+
+Array = NDArray[np.float64]
+
+# The flesh that a hand or foot touches when a pose file names a part of the body.
+_FLESH: Mapping[str, tuple[str, ...]] = {
+    "thigh": ("thigh",),
+    "knee": ("thigh", "shank"),
+    "shin": ("shank",),
+    "hip": ("pelvis", "trunk", "thigh"),
+    "belly": ("pelvis", "trunk"),
+    "head": ("head", "neck"),
+    "forehead": ("head",),
+}
+# The part of a foot that touches.
+_SOLE: Mapping[str, str] = {
+    "flat on": "foot",
+    "heel on": "heel",
+    "ball on": "toes",
+    "toes against": "toes",
+    "inside of ankle on": "ankle",
+    "outside of ankle on": "ankle",
+}
+# A limb that misses its place by less than this, in cm, has arrived.
+_ARRIVED = 0.5
+_TIES = frozenset({"strap", "band"})
+
+
+def measure_gap(scene: Scene, contact: Contact, short: float) -> float:
+    """The cm between a hand or foot and what it touches; less than 0 where it sinks in.
+
+    Where the limb was too `short` to get to the right place, that counts: on its way there it may
+    lie against the wrong side of the target.
+    """
+    return short if short > _ARRIVED else _measure(scene, contact)
+
+
+def _measure(scene: Scene, contact: Contact) -> float:
+    side = contact.part.partition(" ")[0]
+    if contact.target in _TIES:
+        # A strap runs to wherever the hand holds it.
+        return 0.0
+    if contact.preset == "holds":
+        return _gap_in_fist(scene, side, scene.props[contact.target])
+    if contact.part.endswith("hand"):
+        return _gap_to(scene, contact, _touching_hand(scene, contact))
+    spot = f"{side} {_SOLE[contact.preset]}"
+    return _gap_to(scene, contact, spheres_at(scene.bones, scene.chains, spot))
+
+
+def _touching_hand(scene: Scene, contact: Contact) -> Array:
+    """The palm; a head may lie on the fingers, too."""
+    hand = [chain for chain in scene.chains if chain.part == contact.part]
+    if contact.preset != "under":
+        hand = [chain for chain in hand if chain.group == "palm"]
+    return np.concatenate([chain.filled(3) for chain in hand])
+
+
+def _gap_in_fist(scene: Scene, side: str, held: Placed) -> float:
+    """From the middle of the fist to the skin of the bar that it holds."""
+    fist = scene.bones[f"{side} hand"].at(np.array(GRIP) * (1, 1, SIDES[side]))
+    if not isinstance(held.touch, Bar):
+        return 0.0
+    top, up = held.touch.nearest(fist)
+    return float(np.linalg.norm(fist - top + held.touch.radius * up)) - held.touch.radius
+
+
+def _gap_to(scene: Scene, contact: Contact, flesh: Array) -> float:
+    owner, _, name = contact.target.rpartition(" ")
+    if name in _FLESH and not _cushioned(scene, contact):
+        parts = {f"{owner} {part}".strip() for part in _FLESH[name]} | {*_FLESH[name]}
+        return _between(flesh, [chain for chain in scene.chains if chain.part in parts])
+    prop = scene.props.get(contact.target)
+    if prop and prop.touch:
+        return _above(flesh, prop)
+    return float((flesh[:, 1] - flesh[:, 3]).min())
+
+
+def _cushioned(scene: Scene, contact: Contact) -> bool:
+    """Whether a hand under the head lies below a cushion instead."""
+    cushions = {prop.place for prop in scene.frame.props if prop.kind == "cushion"}
+    return contact.preset == "under" and "under head" in cushions
+
+
+def _between(flesh: Array, chains: Sequence[Chain]) -> float:
+    others = np.concatenate([chain.filled(7) for chain in chains])
+    apart = np.linalg.norm(flesh[:, None, :3] - others[None, :, :3], axis=2)
+    return float((apart - flesh[:, None, 3] - others[None, :, 3]).min())
+
+
+def _above(flesh: Array, prop: Placed) -> float:
+    gaps = []
+    for x, y, z, radius in flesh:
+        centre = np.array([x, y, z])
+        point, away = prop.surface(centre)
+        apart = centre - point
+        # Beside the surface counts in full, below it as sunk in.
+        beside = apart - away * (apart @ away)
+        height = float(apart @ away)
+        gaps.append(np.copysign(float(np.hypot(np.linalg.norm(beside), height)), height) - radius)
+    return float(min(gaps))

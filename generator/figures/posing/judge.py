@@ -1,0 +1,112 @@
+"""Says what is wrong with a posed body: what floats, falls short, bends too far or collides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.errors import Severity
+from generator.figures.anatomy.skeleton import Angles
+from generator.figures.pose import Contact, Frame
+from generator.figures.posefile.range_of_motion import explain_excess
+from generator.figures.posefile.terms import PROPS, split_side
+from generator.figures.posing.collisions import Collision, find_collisions
+from generator.figures.posing.contacts import Scene
+
+# What may stay between a part and what it touches, and how far it may sink in, in cm.
+TOUCHES, SINKS = 1.0, 2.0
+# A drawing needs the last two degrees: arms that bear weight on flat hands ask for a wrist of 91.
+_GRACE = 2.0
+_SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
+_ONE_FOOT = "on one foot, say which:  supports: [left foot];  else change the joint angles"
+_PLURAL = frozenset({"buttocks", "thighs", "toes"})
+
+
+@dataclass(frozen=True)
+class PoseProblem:
+    """What is wrong with a pose; `line` is where the pose file says it, 0 where nothing does."""
+
+    line: int
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+
+def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
+    """What floats or sinks in, by the gaps of supports and contacts, and what collides."""
+    contacts = {contact.part: contact for contact in scene.frame.contacts}
+    problems: list[PoseProblem] = []
+    for part, gap in gaps.items():
+        if part in contacts:
+            problems += _judge_contact(contacts[part], gap)
+        elif gap > TOUCHES:
+            problems.append(_floating(support_line(scene.frame), part, gap))
+    problems += _judge_straps(scene.frame)
+    line = scene.frame.lines.get("", 0)
+    for collision in find_collisions(scene.frame, scene.chains, scene.props):
+        problems.append(PoseProblem(line, _say(collision), severity="warning"))
+    return problems
+
+
+def judge_bends(line: int, what: str, angles: Angles) -> list[PoseProblem]:
+    """A problem for each joint that reaching or standing flat has taken beyond its range."""
+    problems = []
+    for joint, movements in angles.items():
+        # What a hand or foot rests on takes its own wrist or ankle further.
+        bears = joint.endswith(("wrist", "ankle"))
+        for movement, degrees in movements.items():
+            excess, _ = explain_excess(joint, movement, round(degrees) - _GRACE, passive=bears)
+            message, hint = explain_excess(joint, movement, round(degrees), passive=bears)
+            if excess:
+                problems.append(PoseProblem(line, f"{what}: {message}", hint))
+    return problems
+
+
+def support_line(frame: Frame) -> int:
+    """The line that says what bears the weight, else where the frame begins."""
+    return frame.lines.get("supports", frame.lines.get("", 0))
+
+
+def _floating(line: int, part: str, gap: float) -> PoseProblem:
+    floats = "float" if split_side(part)[1] in _PLURAL else "floats"
+    return PoseProblem(
+        line,
+        f"the {part} {floats} {gap:.0f} cm above what should bear it",
+        _ONE_FOOT if part.endswith(" foot") else _SUPPORTS,
+    )
+
+
+def _judge_contact(contact: Contact, gap: float) -> Iterator[PoseProblem]:
+    where = f"the {contact.part} {contact.preset} {contact.target}"
+    if gap > TOUCHES and contact.preset == "under":
+        message = f"{where}: the {contact.target} lies {gap:.0f} cm above it"
+        yield PoseProblem(
+            contact.line,
+            message,
+            "leave out the neck's flexion: the head then comes to rest by itself",
+        )
+    elif gap > TOUCHES and (contact.part.endswith("hand") or contact.preset == "flat on"):
+        message = f"{where}: it is {gap:.0f} cm too short to reach"
+        hint = "bring the trunk or the target nearer, or choose another contact"
+        yield PoseProblem(contact.line, message, hint)
+    elif gap > TOUCHES:
+        message = f"{where}: {gap:.0f} cm are left between them"
+        yield PoseProblem(contact.line, message, "change the joint angles, or where the prop is")
+    elif gap < -SINKS:
+        message = f"{where}: it sinks {-gap:.0f} cm in"
+        hint = "change the joint angles, or shift the contact: ahead, out, up or along"
+        yield PoseProblem(contact.line, message, hint, "warning")
+
+
+def _judge_straps(frame: Frame) -> Iterator[PoseProblem]:
+    held = {contact.target for contact in frame.contacts if contact.preset == "holds"}
+    tied = any(prop.kind == "anchor" for prop in frame.props)
+    for prop in frame.props:
+        if prop.kind in {"strap", "band"} and prop.kind not in held and not tied:
+            message = f"nothing holds the {prop.kind}: it is not drawn"
+            hint = f"add a contact such as  right hand: holds {prop.kind}, or an anchor"
+            yield PoseProblem(prop.line, message, hint, "warning")
+
+
+def _say(collision: Collision) -> str:
+    part, into = (name.replace("shank", "shin") for name in (collision.part, collision.into))
+    way = "into" if collision.into in PROPS or collision.into == "floor" else "through"
+    return f"the {part} goes {collision.depth:.0f} cm {way} the {into}"

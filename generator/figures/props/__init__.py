@@ -1,0 +1,1 @@
+"""Mats, tables, straps and the rest, each fitted to the posed body."""
