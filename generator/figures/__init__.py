@@ -1,6 +1,5 @@
-"""Figures: exercises drawn from pose files, from joint angles to SVG, one module for each step.
+"""Figures: exercises drawn from pose files, from joint angles to SVG, one room for each stage.
 
-pose file → pose (clinical angles, contacts, props) → skeleton → flesh → shapes → drawing → SVG.
-`posefile` and `pose` are plain Python. The modules behind them need numpy and shapely, and are
-imported only when a figure has to be drawn.
+pose file → `posefile` → `pose` → `anatomy` (bones and flesh) → `posing`, with `props` → `drawing`.
+The rooms behind `pose` need numpy and shapely: they are imported only when something is drawn.
 """
