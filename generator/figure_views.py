@@ -6,7 +6,7 @@ from generator.edition import frame_path
 from generator.keying import group_steps, steps_of_frame
 from generator.model import Exercise, Step
 from generator.place import Place, body_html
-from generator.sketch import FramePicture
+from generator.sketch import FramePicture, is_mirrored, name_other_side
 from generator.step_views import FrameView, StepGroupView, StepView
 from generator.words import Words
 
@@ -84,17 +84,22 @@ def _steps(
 
 
 def _frame(place: Place, exercise: Exercise, number: int, picture: FramePicture) -> FrameView:
-    frame = place.edition.library.figures[exercise.slug].frames[number - 1]
+    figure = place.edition.library.figures[exercise.slug]
+    frame = figure.frames[number - 1]
+    flipped = is_mirrored(figure.side, exercise.side)
+    caption, description = (
+        name_other_side(text) if flipped else text for text in (frame.caption, frame.description)
+    )
     return FrameView(
         number=number,
         src=_address(place, exercise, number, picture),
         alt=place.words.say(
-            "%(title)s: %(description)s", title=exercise.title, description=frame.description
+            "%(title)s: %(description)s", title=exercise.title, description=description
         ),
         width=round(picture.width * _PIXELS),
         height=round(picture.height * _PIXELS),
         broad=picture.width > picture.height * _BROAD,
-        caption=frame.caption,
+        caption=caption,
         steps=steps_of_frame(exercise.body.steps, number),
     )
 

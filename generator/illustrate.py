@@ -9,7 +9,7 @@ from generator.figures.pose import Style
 from generator.figures.posefile.reading import read_figure
 from generator.library import Reading, with_source
 from generator.read import read_text
-from generator.sketch import Illustration, Sketch, draw
+from generator.sketch import Illustration, Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
 from generator.workers import workers
 
@@ -66,11 +66,6 @@ def illustrate_file(
     texts = {text.path: text.text} if text else {}
     problems[:] = [with_source(problem, texts) for problem in problems]
     return drawn
-
-
-def is_mirrored(drawn: str, wanted: str) -> bool:
-    """Whether a figure that was posed for one side must be flipped to show the other."""
-    return {drawn, wanted} == {"left", "right"}
 
 
 def _plan(reading: Reading, slug: str, style: Style) -> Sketch:

@@ -11,6 +11,10 @@ from generator.model import Exercise, Step
 from generator.parse import did_you_mean
 from generator.read import POSE_FILE
 
+# What was meant to name a frame, and does not.
+_MARK = re.compile(r"\{[\d\s,.]*\}")
+_ENDING = re.compile(r"\{[1-9]\d?\}\s*$")
+
 
 @dataclass(frozen=True)
 class StepGroup:
@@ -53,6 +57,7 @@ def check_figures(
 ) -> Iterator[Problem]:
     """What does not fit between the exercises and the pose files, whether or not these are good."""
     for slug, exercise in exercises.items():
+        yield from _check_marks(exercise)
         yield from _check_picture(exercise, pose_files.get(slug, ""))
         if slug in figures:
             yield from _check_frames(exercise, figures[slug])
@@ -84,6 +89,17 @@ def _check_picture(exercise: Exercise, pose_file: str) -> Iterator[Problem]:
             message = f"a step names frame {frame} of a figure, but there is no {missing}"
             hint = f"write the pose file, or delete {{{frame}}}"
             yield Problem(path, _line_of_step(exercise, frame), message, hint)
+
+
+def _check_marks(exercise: Exercise) -> Iterator[Problem]:
+    """A problem for each step in which a mark such as {1} would be printed to the patient."""
+    for step in exercise.body.steps:
+        if mark := _MARK.search(step.text):
+            lines = exercise.source.text.split("\n")
+            found = (n for n, line in enumerate(lines, 1) if mark[0] in _ENDING.sub("", line))
+            message = f"the mark {mark[0]} in a step would be printed"
+            hint = "a step ends in the number of its frame, once and with nothing behind it:  {1}"
+            yield Problem(exercise.source.path, next(found, 1), message, hint)
 
 
 def _check_frames(exercise: Exercise, figure: Figure) -> Iterator[Problem]:

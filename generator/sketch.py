@@ -1,9 +1,14 @@
 """Draws one figure: what a worker process is given, and what it gives back."""
 
+import re
 from dataclasses import dataclass
 
 from generator.errors import Problem
 from generator.figures.pose import Figure, Style
+
+_OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+# A right angle stays one, and "right away" is no side.
+_SIDE = re.compile(r"\b(?:[Ll]eft|[Rr]ight(?!\s+(?:angle|away)))\b")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,16 @@ class Illustration:
 
     frames: tuple[FramePicture, ...]
     problems: tuple[Problem, ...]
+
+
+def is_mirrored(drawn: str, wanted: str) -> bool:
+    """Whether a figure that was posed for one side must be flipped to show the other."""
+    return {drawn, wanted} == {"left", "right"}
+
+
+def name_other_side(text: str) -> str:
+    """A caption or description of a figure that is mirrored: left and right trade places."""
+    return _SIDE.sub(lambda word: _OTHER[word[0]], text)
 
 
 def draw(sketch: Sketch) -> Illustration:

@@ -15,6 +15,8 @@ from generator.sketch import FramePicture, Illustration, Sketch
 
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = ("numpy", "shapely")
+# What reads a pose file beside `figures/` itself.
+_READERS = ("sketch", "frontmatter", "parse", "model", "errors")
 
 
 class Sketchbook:
@@ -83,7 +85,8 @@ def _digest(*parts: str) -> str:
 @cache
 def _hash_drawing() -> str:
     """A hash over all of the program that makes a picture of a pose file, and its libraries."""
-    files = [*sorted((_PACKAGE / "figures").rglob("*.py")), _PACKAGE / "sketch.py"]
+    readers = (_PACKAGE / f"{name}.py" for name in _READERS)
+    files = [*sorted((_PACKAGE / "figures").rglob("*.py")), *readers]
     return _digest(
         *(f"{library} {version(library)}" for library in _LIBRARIES),
         *(sha256(file.read_bytes()).hexdigest() for file in files),

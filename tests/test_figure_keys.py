@@ -55,6 +55,11 @@ MISFITS = {
         Problem(FIGURE, 10, "no step names frame 2"),
         "in bridge.md end the step that it shows with {2}",
     ),
+    "a mark with something behind it": (
+        {PAGE: KEYED.replace("Breathe.", "Breathe {2}.")},
+        Problem(PAGE, 18, "the mark {2} in a step would be printed"),
+        "a step ends in the number of its frame, once and with nothing behind it:  {1}",
+    ),
     "a figure without its exercise": (
         {"content/exercises/brigde.pose.yaml": POSE},
         Problem(

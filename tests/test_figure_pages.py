@@ -6,6 +6,8 @@ import pytest
 from built_page import BuiltPage
 from small_site import EXERCISE, KEYED, POSE, WITH_FIGURE, MakeSite, Site
 
+from generator.sketch import name_other_side
+
 PAGE = "content/exercises/bridge.md"
 FIGURE = "content/exercises/bridge.pose.yaml"
 BRIDGE = "exercises/bridge.html"
@@ -91,6 +93,19 @@ def test_the_page_says_which_side_is_drawn(site: Site, side: str, said: list[str
     """In words, once, and only where it is a question."""
     site.edit(PAGE, "side: each", f"side: {side}")
     assert built(site).texts("figcaption small") == said
+
+
+def test_the_words_of_a_mirrored_figure_name_the_side_that_is_shown(site: Site) -> None:
+    """Who hears the description of a LEFT exercise must not be sent to the right leg."""
+    site.edit(PAGE, "side: each", "side: left")
+    alt = built(site).attributes(".posed img", "alt")[1]
+    assert alt == "Bridge: The same, with the left thigh lifted and the knee bent."
+
+
+def test_a_right_angle_has_no_other_side() -> None:
+    """Only the words for a side trade places."""
+    text = "The right knee is at a right angle. Left foot flat."
+    assert name_other_side(text) == "The left knee is at a right angle. Right foot flat."
 
 
 def test_a_figure_of_both_sides_says_nothing_of_sides(site: Site) -> None:

@@ -27,7 +27,7 @@ _DOTS = 12
 @click.option(
     *("-o", "--output"),
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The picture. Several frames become NAME.1.svg, NAME.2.svg … Default: beside FILE's name.",
+    help="The picture. Several frames become NAME.1.svg, NAME.2.svg … Default: in this folder.",
 )
 @click.option("--png", is_flag=True, help="PNG instead of SVG.")
 @click.option("--person", type=click.Choice(PEOPLE), help="Who is drawn.")

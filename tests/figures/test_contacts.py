@@ -216,3 +216,18 @@ def test_along_is_level_on_the_floor() -> None:
     """A foot that is shifted along stays on the floor, however the pelvis is tilted."""
     body = pose_text("position: lying-on-back\ncontacts: {right foot: {flat on: floor, along: 36}}")
     assert not body.problems
+
+
+def test_a_contact_that_is_elsewhere_is_an_error() -> None:
+    """A heel on a chair cannot be half a metre below its seat."""
+    body = pose_text(
+        "position: sitting\nsupports: [buttocks on chair, right foot, left foot]\n"
+        "contacts: {left foot: heel on chair}\nprops: {chair: under buttocks}"
+    )
+    (found,) = [problem for problem in body.problems if "heel on chair" in problem.message]
+    assert (found.severity, "sinks" in found.message) == ("error", True)
+
+
+def test_who_sits_in_the_air_is_told() -> None:
+    body = pose_text("position: sitting")
+    assert "the person sits in the air" in [problem.message for problem in body.problems]

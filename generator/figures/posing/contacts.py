@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
-from generator.figures.anatomy.measures import PALM, THIGH
+from generator.figures.anatomy.measures import CHEST, PALM, THIGH
 from generator.figures.anatomy.skeleton import SIDES, Bones
 from generator.figures.pose import Contact, Frame
 from generator.figures.posing.grasps import Touch, mirrored, unit
 from generator.figures.props.placing import Placed
-from generator.figures.props.spots import place_of
+from generator.figures.props.spots import level_ahead, place_of
 from generator.model import Position
 
 Array = NDArray[np.float64]
@@ -22,7 +22,6 @@ Way = tuple[float, float, float]
 _PULLING, _EASY_REACH = 0.9, 0.93
 # How far two hands on one limb keep to their own sides of it, and palms under one head to theirs.
 _OWN_SIDE, _MEETING = 0.8, 8.5
-_LYING: tuple[Position, ...] = ("lying-on-back", "lying-on-front", "lying-on-side")
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,7 @@ class Scene:
     @property
     def ahead(self) -> Array:
         """The level direction that counts as forward: towards the head when somebody lies."""
-        chest = self.bones["upper back 4"].axes
-        level = chest[:, 1] if self._lies or self.position == "all-fours" else chest[:, 0]
-        return unit(level * np.array([1.0, 0.0, 1.0]))
-
-    @property
-    def _lies(self) -> bool:
-        return self.position in _LYING
+        return level_ahead(self.position, self.bones)
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ def _below(scene: Scene, side: str, place: _Place) -> Touch:
     bone = scene.bones[place.bone]
     both = sum(contact.preset == "under" for contact in scene.frame.contacts) > 1
     above = bone.at(place.point) + both * _MEETING * SIDES[side] * bone.axes[:, 2]
-    across = scene.bones["upper back 4"].axes[:, 2] * -SIDES[side]
+    across = scene.bones[CHEST].axes[:, 2] * -SIDES[side]
     up = np.array([0.0, 1.0, 0.0])
     return Touch(above * np.array([1.0, 0.0, 1.0]), up, across + 0.2 * bone.axes[:, 1])
 
@@ -156,7 +149,7 @@ def _on_floor(scene: Scene, side: str) -> Touch:
         outward = scene.bones["pelvis"].axes[:, 2] * SIDES[side]
         start, ahead = start - 50 * ahead + 6 * outward, -ahead
     if scene.position == "lying-on-side":
-        start = start + 32 * scene.bones["upper back 4"].axes[:, 0] - 14 * ahead
+        start = start + 32 * scene.bones[CHEST].axes[:, 0] - 14 * ahead
     return Touch(start * np.array([1.0, 0.0, 1.0]), up, ahead)
 
 

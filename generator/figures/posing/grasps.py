@@ -14,9 +14,20 @@ Array = NDArray[np.float64]
 
 # How far a hand may turn on a surface from its usual direction, in degrees.
 _TURNS = (0.0, 20.0, -20.0, 40.0, -40.0, 60.0, -60.0)
+# What a degree of it costs, in degrees of a joint beyond comfort (our own estimate).
+_TURN_COSTS = 0.25
 _GRIPS = np.arange(0.0, 360.0, 30.0)
 # How much a flat hand slopes down to its fingertips: the ball of the thumb lifts the wrist.
 _SLOPE = 0.05
+
+
+@dataclass(frozen=True)
+class Grasp:
+    """A way in which a hand can lie: its wrist, its axes, and what it costs to lie so unusually."""
+
+    wrist: Array
+    hand: Array
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,8 @@ class Touch:
     grip: bool = False
 
 
-def hand_grasps(touch: Touch, side: str) -> list[tuple[Array, Array]]:
-    """The ways in which a hand can do it: where the wrist is, and the axes of the hand."""
+def hand_grasps(touch: Touch, side: str) -> list[Grasp]:
+    """The ways in which a hand can do it."""
     return list(_fists(touch, side) if touch.grip else _palms(touch, side))
 
 
@@ -56,7 +67,7 @@ def unit(vector: Array) -> Array:
     return direction
 
 
-def _palms(touch: Touch, side: str) -> Iterator[tuple[Array, Array]]:
+def _palms(touch: Touch, side: str) -> Iterator[Grasp]:
     away, out = unit(touch.away), SIDES[side]
     flat = unit(touch.fingers - away * (touch.fingers @ away))
     across = np.cross(away, flat)
@@ -65,10 +76,11 @@ def _palms(touch: Touch, side: str) -> Iterator[tuple[Array, Array]]:
         level = np.cos(turn) * flat + np.sin(turn) * across
         fingers, back = unit(level - _SLOPE * away), unit(away + _SLOPE * level)
         wrist = touch.point + PALM_DEPTH * away - PALM * fingers
-        yield wrist, np.column_stack([np.cross(-fingers, out * back), -fingers, out * back])
+        hand = np.column_stack([np.cross(-fingers, out * back), -fingers, out * back])
+        yield Grasp(wrist, hand, abs(degrees) * _TURN_COSTS)
 
 
-def _fists(touch: Touch, side: str) -> Iterator[tuple[Array, Array]]:
+def _fists(touch: Touch, side: str) -> Iterator[Grasp]:
     along, out = unit(touch.fingers), SIDES[side]
     first = unit(np.cross(along, np.eye(3)[int(np.argmin(np.abs(along)))]))
     second = np.cross(along, first)
@@ -78,4 +90,4 @@ def _fists(touch: Touch, side: str) -> Iterator[tuple[Array, Array]]:
             fingers = np.cos(turn) * first + np.sin(turn) * second
             x, y = sign * along, -fingers
             hand = np.column_stack([x, y, np.cross(x, y)])
-            yield touch.point - hand @ mirrored(GRIP, out), hand
+            yield Grasp(touch.point - hand @ mirrored(GRIP, out), hand)

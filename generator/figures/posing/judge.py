@@ -13,6 +13,8 @@ from generator.figures.posing.contacts import Scene
 
 # What may stay between a part and what it touches, and how far it may sink in, in cm.
 TOUCHES, SINKS = 1.0, 2.0
+# From here on a part is not pressed in, but somewhere else.
+_IMPOSSIBLE = 6.0
 # A drawing needs the last two degrees: arms that bear weight on flat hands ask for a wrist of 91.
 _GRACE = 2.0
 _SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
@@ -39,7 +41,7 @@ def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
             problems += _judge_contact(contacts[part], gap)
         elif gap > TOUCHES:
             problems.append(_floating(support_line(scene.frame), part, gap))
-    problems += _judge_straps(scene.frame)
+    problems += [*_judge_straps(scene.frame), *_judge_seat(scene)]
     line = scene.frame.lines.get("", 0)
     for collision in find_collisions(scene.frame, scene.chains, scene.props):
         problems.append(PoseProblem(line, _say(collision), severity="warning"))
@@ -93,7 +95,8 @@ def _judge_contact(contact: Contact, gap: float) -> Iterator[PoseProblem]:
     elif gap < -SINKS:
         message = f"{where}: it sinks {-gap:.0f} cm in"
         hint = "change the joint angles, or shift the contact: ahead, out, up or along"
-        yield PoseProblem(contact.line, message, hint, "warning")
+        severity: Severity = "error" if gap < -_IMPOSSIBLE else "warning"
+        yield PoseProblem(contact.line, message, hint, severity)
 
 
 def _judge_straps(frame: Frame) -> Iterator[PoseProblem]:
@@ -104,6 +107,17 @@ def _judge_straps(frame: Frame) -> Iterator[PoseProblem]:
             message = f"nothing holds the {prop.kind}: it is not drawn"
             hint = f"add a contact such as  right hand: holds {prop.kind}, or an anchor"
             yield PoseProblem(prop.line, message, hint, "warning")
+
+
+def _judge_seat(scene: Scene) -> Iterator[PoseProblem]:
+    """Who sits needs something to sit on."""
+    frame = scene.frame
+    seats = {"chair", "bench", "step", "table", "cushion"}
+    seated = any(prop.kind in seats and prop.place.startswith("under") for prop in frame.props)
+    bears = any(support.startswith(("buttocks", "upper back")) for support in frame.supports)
+    if frame.position == "sitting" and not seated and not bears:
+        hint = "add to the props  chair: under buttocks;  or to the supports  buttocks"
+        yield PoseProblem(frame.lines.get("", 0), "the person sits in the air", hint, "warning")
 
 
 def _say(collision: Collision) -> str:

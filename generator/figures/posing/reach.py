@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from generator.figures.anatomy.measures import CHEST, FOREARM, SHANK, THIGH, UPPER_ARM
 from generator.figures.anatomy.skeleton import BALL, SIDES, Angles, Bone, Bones, shoulder_joint
 from generator.figures.posing.collisions import depth_in
+from generator.figures.posing.grasps import Grasp
 from generator.figures.props.solids import Solid
 
 Array = NDArray[np.float64]
@@ -53,17 +54,18 @@ def reach_hand(
     bones: Bones,
     angles: Angles,
     side: str,
-    grasps: Sequence[tuple[Array, Array]],
+    grasps: Sequence[Grasp],
     obstacles: Obstacles,
 ) -> Reached:
-    """Bend an arm so that its hand takes the best of the `grasps`: wrist place and hand axes."""
-    wrists = np.array([wrist for wrist, _ in grasps])
-    hands = np.array([hand for _, hand in grasps])
+    """Bend an arm so that its hand takes the best of the `grasps`."""
+    wrists = np.array([grasp.wrist for grasp in grasps])
+    hands = np.array([grasp.hand for grasp in grasps])
     shoulders = _stretch(_shoulders_for(bones, angles, side, wrists), wrists)
     circle = _joint_circle(shoulders, wrists, UPPER_ARM, FOREARM)
     arms = (shoulders[:, None], circle.joints, circle.ends[:, None])
     costs = _discomfort(bones[CHEST], SIDES[side], arms, hands[:, None], obstacles)
     costs += _FALLS_SHORT * circle.short[:, None]
+    costs += np.array([grasp.cost for grasp in grasps])[:, None]
     grasp, elbow = np.unravel_index(int(np.argmin(costs)), costs.shape)
     wrist = circle.ends[grasp]
     arm = _arm_bones(side, shoulders[grasp], circle.joints[grasp, elbow], wrist, hands[grasp])
