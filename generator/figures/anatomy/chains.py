@@ -20,6 +20,6 @@ class Chain:
 
     def filled(self, between: int) -> NDArray[np.float64]:
         """The spheres with others `between` neighbours, so that they stand for the cones, too."""
-        steps = np.linspace(0, len(self.spheres) - 1, (between + 1) * (len(self.spheres) - 1) + 1)
-        at = np.arange(len(self.spheres))
-        return np.column_stack([np.interp(steps, at, column) for column in self.spheres.T])
+        share = np.arange(between + 1)[:, None] / (between + 1)
+        steps = self.spheres[:-1, None] + share * np.diff(self.spheres, axis=0)[:, None]
+        return np.concatenate([steps.reshape(-1, self.spheres.shape[1]), self.spheres[-1:]])

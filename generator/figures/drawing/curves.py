@@ -7,14 +7,15 @@ segment split where it misses the line most. All segments of a picture are fitte
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.drawing.shapes import Array
 
-# How far a curve may leave its line, in cm: a quarter of the width of a drawn line.
-TOLERANCE = 0.24
+# How far a curve may leave its line, in cm: less than a third of the width of a drawn line.
+TOLERANCE = 0.27
 # A corner is a turn of more than this within a few millimetres (degrees, cm).
 CORNER = 42.0
 CORNER_SPAN = 0.25
@@ -29,6 +30,10 @@ ROUNDS = 7
 MERGES = 4
 # How often a segment is fitted again to where its points came to lie on it.
 REFINEMENTS = 2
+_SHARES = np.linspace(0, 1, SAMPLES)
+# Points and vectors of the picture as complex numbers: x + iy.
+Plane = NDArray[np.complex128]
+_Number = TypeVar("_Number", np.float64, np.complex128)
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,9 @@ def _split_corners(line: Array) -> list[Run]:
 def _find_corners(line: Array, *, closed: bool) -> NDArray[np.intp]:
     """The points at which a line turns sharply; the turn may be shared by close neighbours."""
     around = np.concatenate([line[-2:-1], line, line[1:2]]) if closed else line
-    steps = np.diff(around, axis=0)
-    heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
-    turns = np.degrees(np.diff(heading))
-    at = np.concatenate([[0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))])[1:-1]
+    steps = np.diff(_to_plane(around))
+    turns = np.angle(steps[1:] * steps[:-1].conj(), deg=True)
+    at = np.cumsum(np.abs(steps))[:-1]
     total = np.concatenate([[0.0], np.cumsum(turns)])
     last = np.searchsorted(at, at + CORNER_SPAN, side="right")
     first = np.searchsorted(at, at - CORNER_SPAN, side="left")
@@ -104,18 +108,17 @@ class _Track:
         steps = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T)])
         steps[starts[1:-1]] = 1.0  # a gap between runs, longer than rounding
         self.length = np.cumsum(steps)
-        self.points = points
+        self.points = _to_plane(points)
         self.first = self.length[starts[:-1]]
         self.last = self.length[starts[1:] - 1]
         self.loop = np.array([run.loop for run in runs])
 
-    def at(self, place: Array) -> Array:
+    def at(self, place: Array) -> Plane:
         """The points at these places."""
-        x = np.interp(place, self.length, self.points[:, 0])
-        y = np.interp(place, self.length, self.points[:, 1])
-        return np.stack([x, y], axis=-1)
+        points: Plane = np.interp(place, self.length, self.points)
+        return points
 
-    def tangents(self, place: Array, run: NDArray[np.intp]) -> Array:
+    def tangents(self, place: Array, run: NDArray[np.intp]) -> Plane:
         """The unit directions of the line there, looking both ways except at the ends of a run."""
         first, last = self.first[run], self.last[run]
         reach = np.minimum(TANGENT, (last - first) / 4)
@@ -128,9 +131,9 @@ class _Track:
         one_sided = (first_end | last_end) & ~loop
         sign = np.where(first_end, 1.0, -1.0)
         near, far = self.at(place + sign * reach), self.at(place + 2 * sign * reach)
-        bent = sign[:, None] * (-3 * self.at(place) + 4 * near - far)
-        along = np.where(one_sided[:, None], bent, along)
-        unit: Array = along / np.maximum(np.hypot(along[:, :1], along[:, 1:]), 1e-9)
+        bent = sign * (-3 * self.at(place) + 4 * near - far)
+        along = np.where(one_sided, bent, along)
+        unit: Plane = along / np.maximum(np.abs(along), 1e-9)
         return unit
 
 
@@ -141,7 +144,7 @@ class _Stretches:
     run: NDArray[np.intp]
     start: Array
     end: Array
-    segments: Array
+    segments: Plane
 
     def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> "_Stretches":
         """Only these, in this order."""
@@ -153,13 +156,14 @@ def _fit(track: _Track, tolerance: Array) -> tuple[NDArray[np.intp], Array]:
     fitted = _split(track, tolerance)
     for number in range(MERGES):
         fitted = _merge(track, fitted, tolerance, number % 2)
-    return fitted.run, fitted.segments
+    corners = np.stack([fitted.segments.real, fitted.segments.imag], axis=-1)
+    return fitted.run, corners
 
 
 def _split(track: _Track, tolerance: Array) -> _Stretches:
     """Stretches as short as their segments need to be near enough."""
     run, start, end = _first_stretches(track)
-    done: list[tuple[NDArray[np.intp], Array, Array, Array]] = []
+    done: list[tuple[NDArray[np.intp], Array, Array, Plane]] = []
     for round_number in range(ROUNDS):
         handles, miss, worst = _fit_stretches(track, run, start, end)
         good = (miss <= tolerance[run]) | (end - start < 2 * SHORTEST)
@@ -193,6 +197,11 @@ def _merge(track: _Track, fitted: _Stretches, tolerance: Array, first: int) -> _
     return _Stretches(run, start, end, segments).pick(kept)
 
 
+def _to_plane(points: Array) -> Plane:
+    plane: Plane = points[..., 0] + 1j * points[..., 1]
+    return plane
+
+
 def _first_stretches(track: _Track) -> tuple[NDArray[np.intp], Array, Array]:
     parts = np.maximum(np.ceil((track.last - track.first) / LONGEST), np.where(track.loop, 3, 1))
     count = parts.astype(np.intp)
@@ -205,59 +214,66 @@ def _first_stretches(track: _Track) -> tuple[NDArray[np.intp], Array, Array]:
 
 def _fit_stretches(
     track: _Track, run: NDArray[np.intp], start: Array, end: Array
-) -> tuple[Array, Array, Array]:
+) -> tuple[Plane, Array, Array]:
     """One segment for each stretch, how far it misses the line (cm), and at which share of it."""
-    share = np.linspace(0, 1, SAMPLES)
-    points = track.at(start[:, None] + share * (end - start)[:, None])
+    points = track.at(start[:, None] + _SHARES * (end - start)[:, None])
     leave, arrive = track.tangents(start, run), -track.tangents(end, run)
-    t = np.broadcast_to(share, points.shape[:2])
+    t = np.broadcast_to(_SHARES, points.shape)
     segments = _best_handles(points, t, leave, arrive, end - start)
     for _ in range(REFINEMENTS):
         t = _project(segments, points, t)
         segments = _best_handles(points, t, leave, arrive, end - start)
-    missed = np.hypot(*np.moveaxis(_evaluate(segments, t) - points, 2, 0))
+    missed = np.abs(_evaluate(segments, t) - points)
     worst = missed.argmax(axis=1)
-    return segments, missed.max(axis=1), share[worst]
+    return segments, missed.max(axis=1), _SHARES[worst]
 
 
-def _best_handles(points: Array, t: Array, leave: Array, arrive: Array, length: Array) -> Array:
+def _best_handles(points: Plane, t: Array, leave: Plane, arrive: Plane, length: Array) -> Plane:
     """Segments with given end directions whose handles are as long as least squares wants them."""
     first, last = points[:, 0], points[:, -1]
     m = 1 - t
     b1, b2 = 3 * m * m * t, 3 * m * t * t
     near, far = m * m * m + b1, b2 + t * t * t
-    rest = points - near[..., None] * first[:, None] - far[..., None] * last[:, None]
-    c11, c22 = (b1 * b1).sum(1), (b2 * b2).sum(1)
-    c12 = (b1 * b2).sum(1) * (leave * arrive).sum(1)
-    x1 = (b1 * (rest * leave[:, None]).sum(2)).sum(1)
-    x2 = (b2 * (rest * arrive[:, None]).sum(2)).sum(1)
+    rest = points - near * first[:, None] - far * last[:, None]
+    c11, c22 = _sums(b1, b1), _sums(b2, b2)
+    c12 = _sums(b1, b2) * _dot(leave, arrive)
+    x1, x2 = _dot(leave, _sums(b1, rest)), _dot(arrive, _sums(b2, rest))
     det = c11 * c22 - c12 * c12
     safe = np.where(np.abs(det) > 1e-9, det, 1.0)  # noqa: PLR2004
     out, back = (x1 * c22 - x2 * c12) / safe, (x2 * c11 - x1 * c12) / safe
     # Handles that point backwards or overshoot would make loops.
     sound = (np.minimum(out, back) > 0.02 * length) & (np.maximum(out, back) < length)
     out, back = np.where(sound, out, length / 3), np.where(sound, back, length / 3)
-    handles = [first, first + out[:, None] * leave, last + back[:, None] * arrive, last]
-    return np.stack(handles, axis=1)
+    return np.stack([first, first + out * leave, last + back * arrive, last], axis=1)
 
 
-def _project(segments: Array, points: Array, t: Array) -> Array:
+def _project(segments: Plane, points: Plane, t: Array) -> Array:
     """One Newton step towards each point's nearest place on its segment."""
     a, b, c, d = (segments[:, None, k] for k in range(4))
-    s = t[..., None]
-    m = 1 - s
-    velocity = 3 * (m * m * (b - a) + 2 * m * s * (c - b) + s * s * (d - c))
-    bend = 6 * (m * (c - 2 * b + a) + s * (d - 2 * c + b))
+    m = 1 - t
+    velocity = 3 * (m * m * (b - a) + 2 * m * t * (c - b) + t * t * (d - c))
+    bend = 6 * (m * (c - 2 * b + a) + t * (d - 2 * c + b))
     apart = _evaluate(segments, t) - points
-    slope = (velocity * velocity).sum(2) + (apart * bend).sum(2)
-    step = (apart * velocity).sum(2) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
+    slope = _dot(velocity, velocity) + _dot(apart, bend)
+    step = _dot(apart, velocity) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
     nearest: Array = np.clip(t - step, 0, 1)
     return nearest
 
 
-def _evaluate(segments: Array, t: Array) -> Array:
+def _evaluate(segments: Plane, t: Array) -> Plane:
     a, b, c, d = (segments[:, None, k] for k in range(4))
-    s = t[..., None]
-    m = 1 - s
-    value: Array = m * m * m * a + 3 * m * m * s * b + 3 * m * s * s * c + s * s * s * d
+    m = 1 - t
+    value: Plane = m * m * (m * a + 3 * t * b) + t * t * (3 * m * c + t * d)
     return value
+
+
+def _dot(one: Plane, other: Plane) -> Array:
+    """The inner products of vectors."""
+    product: Array = one.real * other.real + one.imag * other.imag
+    return product
+
+
+def _sums(weights: Array, values: NDArray[_Number]) -> NDArray[_Number]:
+    """The weighted sums of rows."""
+    sums: NDArray[_Number] = np.einsum("nk,nk->n", weights, values)
+    return sums

@@ -21,6 +21,11 @@ Steps = NDArray[np.object_]
 NEAR = 0.45
 # A line inside a shape is a fold; shorter ones are only where two parts overlap (cm).
 SHORTEST = 2.0
+# A stretch of an edge no longer than this is only where two edges cross: without it, the round
+# ends of its neighbours still meet (cm).
+DOT = 0.7
+# An area that lies apart from the rest and is no larger is only what a cut left over (square cm).
+SPECK = 1.0
 
 
 def flatten(pieces: Sequence[Piece]) -> list[Shape]:
@@ -36,6 +41,7 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
     return [
         part
         for number, laid in enumerate(flat)
+        if not _is_hidden(laid, flat[number + 1 :])
         for part in _follow_edges(laid.shape, flat[number + 1 :])
     ]
 
@@ -54,11 +60,28 @@ class _Laid:
         return extent
 
     @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        left, top, right, bottom = shapely.bounds(self.extent)
+        return float(left), float(top), float(right), float(bottom)
+
+    @cached_property
     def cover(self) -> Geometry:
         opaque = self.shape.fill and self.shape.opacity == 1
-        cover = shapely.buffer(self.shape.area, -NEAR, quad_segs=2) if opaque else MultiPolygon()
+        cover = _shrink(self.shape.area) if opaque else MultiPolygon()
         shapely.prepare(cover)
         return cover
+
+
+def _is_hidden(one: _Laid, above: Sequence[_Laid]) -> bool:
+    """Whether a single shape covers all of it, so that nobody would miss it."""
+    # A broader line would stick out from under the cover.
+    return one.shape.width <= 1 and any(shapely.contains(laid.cover, one.extent) for laid in above)
+
+
+def _shrink(area: Geometry) -> Geometry:
+    coarse = shapely.simplify(area, 0.01, preserve_topology=False)
+    shrunk: Geometry = shapely.buffer(coarse, -NEAR, quad_segs=2)
+    return shrunk
 
 
 def _add(flat: list[_Laid], top: _Laid) -> None:
@@ -77,8 +100,18 @@ def _add(flat: list[_Laid], top: _Laid) -> None:
 
 
 def _touch(flat: Sequence[_Laid], one: _Laid) -> NDArray[np.bool_]:
-    extents = np.array([laid.extent for laid in flat], dtype=object)
-    return np.asarray(shapely.dwithin(one.extent, extents, NEAR), dtype=bool)
+    left, top, right, bottom = one.box
+    return np.array(
+        [
+            box[0] - right < NEAR
+            and left - box[2] < NEAR
+            and box[1] - bottom < NEAR
+            and top - box[3] < NEAR
+            and bool(shapely.dwithin(one.extent, laid.extent, NEAR))
+            for laid, box in ((laid, laid.box) for laid in flat)
+        ],
+        dtype=bool,
+    )
 
 
 def _overlap(flat: Sequence[_Laid], one: _Laid) -> bool:
@@ -106,7 +139,7 @@ def _follow_edges(shape: Shape, above: Sequence[_Laid]) -> list[Shape]:
     if not outlined or not shape.smooth or _is_edge(shape.lines, shape.area):
         return [shape]
     parts, edges = [], []
-    for area in polygons_of(shape.area):
+    for area in (part for part in polygons_of(shape.area) if part.area > SPECK):
         edge = shapely.boundary(area)
         around = _steps(shapely.segmentize(edge, 1.0))
         bare = around[~_are_near(around, shape.lines)]
@@ -114,18 +147,19 @@ def _follow_edges(shape: Shape, above: Sequence[_Laid]) -> list[Shape]:
         whole = shapely.length(bare).sum() < NEAR
         parts.append(replace(shape, area=area, lines=edge if whole else MultiLineString()))
         edges.append(edge if whole else MultiLineString())
-    lines = _pick_lines(shape, shapely.union_all(edges))
+    lines = _pick_lines(shape, shapely.union_all(edges), above)
     rest = replace(shape, fill="", area=MultiPolygon(), lines=lines)
     return parts if shapely.is_empty(lines) else [*parts, rest]
 
 
-def _pick_lines(shape: Shape, outlined: Geometry) -> Geometry:
+def _pick_lines(shape: Shape, outlined: Geometry, above: Sequence[_Laid]) -> Geometry:
     """The lines to draw besides those outlines: open edges, and folds that are long enough."""
     drawn = _steps(shapely.segmentize(shape.lines, NEAR))
     drawn = drawn[~_are_near(drawn, outlined)]
+    drawn = drawn[~_are_hidden(drawn, above)]
     on_edge = _are_near(drawn, shapely.boundary(shape.area))
     folds = join_lines(gather_lines(drawn[~on_edge]), SHORTEST)
-    return join_lines(shapely.union(folds, gather_lines(drawn[on_edge])), NEAR)
+    return join_lines(shapely.union(folds, gather_lines(drawn[on_edge])), DOT)
 
 
 def _is_edge(lines: Geometry, area: Geometry) -> bool:

@@ -26,7 +26,7 @@ def sort_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """
     silhouettes = np.array([piece.silhouette for piece in pieces])
     shapely.prepare(silhouettes)
-    meet: NDArray[np.bool_] = np.array(shapely.dwithin(silhouettes[:, None], silhouettes, NEAR))
+    meet = _find_meetings(silhouettes)
     nearer = _vote(pieces, meet)
     kin: NDArray[np.bool_] = meet & _share_paint(pieces)
     waiting: list[int] = list(range(len(pieces)))
@@ -42,6 +42,16 @@ def sort_pieces(pieces: Sequence[Piece]) -> list[Piece]:
         rank = np.where(free, 2 * follows - waits.astype(float), -np.inf)
         ordered.append(waiting.pop(int(rank.argmax())))
     return [pieces[number] for number in ordered]
+
+
+def _find_meetings(silhouettes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which pairs touch, each way round."""
+    boxes = shapely.bounds(silhouettes)
+    apart = (boxes[:, None, :2] > boxes[:, 2:] + NEAR).any(axis=2)
+    one, other = np.nonzero(np.triu(~(apart | apart.T), 1))
+    meet: NDArray[np.bool_] = np.eye(len(silhouettes), dtype=bool)
+    meet[one, other] = shapely.dwithin(silhouettes[one], silhouettes[other], NEAR)
+    return meet | meet.T
 
 
 def _share_paint(pieces: Sequence[Piece]) -> NDArray[np.bool_]:

@@ -29,6 +29,8 @@ FAR = 0.6
 FAR_LOOSE = 1.25
 # How far what fills a corner reaches beyond it, in cm.
 OVERLAP = 0.04
+# What fills a corner and is smaller than this, in square cm, is only two edges that nearly agree.
+SPLINTER = 0.05
 
 
 # The lines between fingers and toes, as a part of the width of other lines.
@@ -143,7 +145,8 @@ def _join(one: _Coat, other: _Coat, joint: Array, reach: float, fold: float) -> 
     both = shapely.union(
         shapely.intersection(one.area, wide), shapely.intersection(other.area, wide)
     )
-    web = shapely.difference(close_corners(both, fold), both)
+    webs = shapely.get_parts(shapely.difference(close_corners(both, fold), both))
+    web = shapely.union_all(webs[shapely.area(webs) > SPLINTER])
     # A little wider than the gap that it fills, so that no crack is left between the three.
     web = shapely.buffer(shapely.intersection(web, around), OVERLAP, quad_segs=1)
     other.area = shapely.union(other.area, web)

@@ -14,24 +14,37 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon
 
 from generator.figures.anatomy.skeleton import SIDES, Bone
+from generator.figures.drawing.clothes import HANGS_OVER, LOOSENESS, SHIRT_EASE, SHORTS_EASE
 from generator.figures.drawing.outline import close_corners, polygons_of, see_cones, surface_of
 from generator.figures.drawing.rings import FLESH, Rings
 from generator.figures.drawing.shapes import Piece, Shape, Surface
 from generator.figures.drawing.sheets import Seen, see_sheet
+from generator.figures.drawing.svg import LINE_WIDTH, UNITS
 from generator.figures.drawing.view import View
+from generator.figures.posefile.terms import split_side
 from generator.figures.posing.body import Body
 
 Array = NDArray[np.float64]
 
 # The mark keeps so far from the outline of the body.
 _INSET = 0.9
-# It is so much nearer than bare skin, clothes and all, and at most so much nearer than its place.
-_CLOTHES, _FROM_PLACE = 2.6, 6.0
+# It lies so much before the clothes, and is at most so much nearer than its own place.
+_BEFORE, _FROM_PLACE = 0.2, 6.0
+# How much nearer than their flesh the clothes of each part count, where they are loosest.
+_CLOTHES = {
+    "trunk": SHIRT_EASE + HANGS_OVER,
+    "pelvis": SHORTS_EASE,
+    "neck": 0.0,
+    "thigh": SHORTS_EASE + LOOSENESS["thigh", "short"][1],
+    "shank": SHORTS_EASE + LOOSENESS["shank", "long"][1],
+    "upper arm": SHIRT_EASE + LOOSENESS["upper arm", "short"][1],
+}
 # The buttock's own place is deep under the outer hip, where it works when the thigh is lifted.
 _FROM_BUTTOCK = 14.0
 # Of a pair, the one that lies so much farther off is not marked: it would be a second patch.
 _FAR = 8.0
-_RIM = 0.75
+_RIM = 0.8
+_LINE = LINE_WIDTH / UNITS
 _ROWS, _COLUMNS = 17, 9
 # Where the fibres are drawn: shares of the strip's half width, and of its length.
 _FIBRES, _FIBRE_ENDS = (-0.42, 0.0, 0.42), (0.2, 0.8)
@@ -130,9 +143,12 @@ def _draw(
         return None
     whole = core.buffer(_RIM)
     fibres = MultiLineString(list(_fibres(seen, strip))).intersection(core.buffer(-0.5))
+    # Half of a line lies on what it goes round.
+    rimmed = core.buffer(_RIM / 2)
+    edge = shapely.boundary(rimmed)
     shapes = (
-        Shape("highlight", "highlight rim", whole, ""),
-        Shape("highlight", "highlight", core, "highlight fibre", fibres, width=0.6),
+        Shape("highlight", "highlight", rimmed, "highlight rim", edge, width=_RIM / _LINE),
+        Shape("highlight", line="highlight fibre", lines=fibres, width=0.6),
     )
     return Piece("highlight", shapes, whole, _surface(body, view, muscle, strip, parts))
 
@@ -171,8 +187,12 @@ def _surface(body: Body, view: View, muscle: Muscle, strip: Array, parts: Sequen
     """A mark lies on the clothes of the parts that show it, but never far from its own place."""
     points = strip.reshape(-1, 3)
     placed, depths = view.project(points), view.depth(points) + muscle.lift
-    chains = [chain for chain in body.chains if chain.part in parts]
-    clothes = surface_of(see_cones(chains, view, _CLOTHES))
+    worn = [
+        see_cones([chain], view, _CLOTHES[split_side(chain.part)[1]] + _BEFORE)
+        for chain in body.chains
+        if chain.part in parts
+    ]
+    clothes = surface_of(np.concatenate(worn))
 
     def surface(spots: Array) -> Array:
         away = ((spots[:, None] - placed) ** 2).sum(axis=2)

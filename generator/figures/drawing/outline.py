@@ -4,7 +4,7 @@ Seen without perspective, a sphere is a circle and the cone between two spheres 
 their circles. So an outline is exact from every side, and always closed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import shapely
@@ -18,8 +18,8 @@ from generator.figures.drawing.view import View
 # How finely things are drawn: far below what a print shows, a line being 1 cm wide in the picture.
 ARC_POINTS, FEW_POINTS = 11, 7
 SPANS = 2
-# Chains of spheres no larger than this, in cm, are fingers and toes: straight from joint to joint.
-SMALL = 2.2
+# Chains of spheres no larger than this, in cm, are hands and feet: straight from joint to joint.
+SMALL = 3.6
 FINEST = 0.04
 SMALLEST_HOLE, SMALLEST = 1.5, 0.3
 # The radius, in cm, from which on a filled corner is drawn with more points.
@@ -32,21 +32,27 @@ def see_cones(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Array:
     A chain of three spheres or more becomes a smooth curve through them; `grow` makes all of it
     that much thicker, as a cloth does.
     """
-    pairs = []
-    for chain in chains:
-        spheres = chain.spheres
-        circles = np.column_stack(
-            [view.project(spheres[:, :3]), spheres[:, 3] + grow, view.depth(spheres[:, :3])]
-        )
-        smooth = _round_off(circles)
-        pairs.append(np.stack([smooth[:-1], smooth[1:]], axis=1))
-    return np.concatenate(pairs)
+    return np.concatenate(list(see_each(chains, view, grow)))
+
+
+def see_each(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Iterator[Array]:
+    """The same, chain by chain."""
+    rows = [chain.spheres for chain in chains]
+    spheres = np.concatenate(rows)
+    circles = np.empty_like(spheres)
+    circles[:, :2] = view.project(spheres[:, :3])
+    circles[:, 2] = spheres[:, 3] + grow
+    circles[:, 3] = view.depth(spheres[:, :3])
+    ends = np.cumsum([len(row) for row in rows])[:-1]
+    for chain in np.split(circles, ends):
+        smooth = _round_off(chain)
+        yield np.stack([smooth[:-1], smooth[1:]], axis=1)
 
 
 def fill_outline(cones: Array, soften: float = 0.0) -> Geometry:
     """The area that cones cover; dents narrower than twice `soften` are filled with a fillet."""
-    covered = shapely.union_all(_trace_cones(cones))
-    return close_corners(covered if soften else shapely.simplify(covered, FINEST), soften)
+    covered = shapely.union_all(trace_cones(cones))
+    return close_corners(covered if soften else _simplify(covered), soften)
 
 
 def surface_of(cones: Array) -> Surface:
@@ -68,7 +74,7 @@ def close_corners(area: Geometry, radius: float) -> Geometry:
     if radius > 0:
         finely = 3 if radius < BROAD else 5
         grown = shapely.buffer(area, radius, quad_segs=finely)
-        area = shapely.simplify(shapely.buffer(grown, -radius, quad_segs=finely), FINEST)
+        area = _simplify(shapely.buffer(grown, -radius, quad_segs=finely))
     whole = [_without_pinholes(part) for part in polygons_of(area)]
     seen = [part for part in whole if part.area > SMALLEST] or whole
     return seen[0] if len(seen) == 1 else MultiPolygon(seen)
@@ -132,14 +138,17 @@ def _round_off(circles: Array) -> Array:
     return np.concatenate([between, after])
 
 
-def _trace_cones(cones: Array) -> NDArray[np.object_]:
+def trace_cones(cones: Array) -> NDArray[np.object_]:
     """The hull of each pair of circles, finer for large circles than for those of fingers."""
-    small = cones[..., 2].max(axis=1) < SMALL
-    finely, coarsely = (
-        shapely.polygons(_hulls(cones[which], points))
-        for which, points in ((~small, ARC_POINTS), (small, FEW_POINTS))
-    )
-    return np.concatenate([finely, coarsely])
+    points = ARC_POINTS if cones[..., 2].max() >= SMALL else FEW_POINTS
+    return np.asarray(shapely.polygons(_hulls(cones, points)))
+
+
+def _simplify(area: Geometry) -> Geometry:
+    """An area with fewer points; with more care only where haste would make its edge cross."""
+    simple = shapely.simplify(area, FINEST, preserve_topology=False)
+    sound = bool(shapely.is_valid(simple)) and not shapely.is_empty(simple)
+    return simple if sound else shapely.simplify(area, FINEST)
 
 
 def _hulls(cones: Array, arc_points: int) -> Array:

@@ -18,12 +18,12 @@ Array = NDArray[np.float64]
 # Flesh this high above the ground (cm) throws no shadow; below, the nearer the wider.
 _HIGHEST = 13.0
 # How far a shadow reaches out from below a limb or a leg, and how round its corners are.
-_BEYOND, _ROUND = 1.0, 8.0
+_BEYOND, _ROUND = 1.0, 20.0
 # How much looser than others its edge is drawn: nothing marks it.
 _LOOSE = 2.0
-# The radius of the smallest shadow, and the points of a round one.
-_SMALLEST = 0.5
-_TURNS = np.linspace(0, 2 * np.pi, 13)[:-1]
+# The radius of the smallest shadow (fingers throw none), and the points of a round one.
+_SMALLEST = 1.0
+_TURNS = np.linspace(0, 2 * np.pi, 9)[:-1]
 _RIM = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 
 
@@ -33,7 +33,9 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
     flat = [*_below_flesh(chains), *cushions]
     if not flat or view.toward[1] <= 0:
         return []
-    ground = shapely.union_all(flat).buffer(_BEYOND + _ROUND).buffer(-_ROUND)
+    ground = (
+        shapely.union_all(flat).buffer(_BEYOND + _ROUND, quad_segs=5).buffer(-_ROUND, quad_segs=5)
+    )
     mats = [_footprint(solid) for solid in solids if isinstance(solid, Box) and solid.top[1] <= 0]
     shaded = shapely.intersection(ground, shapely.union_all(mats)) if mats else ground
     area = shapely.transform(shaded, lambda places: view.project(_on_the_ground(places)))

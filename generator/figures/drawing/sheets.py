@@ -105,13 +105,21 @@ def _cells_facing(seen: Seen, points: Array) -> Array:
 
 def _join_staves(placed: Array, chosen: NDArray[np.bool_]) -> Geometry:
     """The area of the chosen cells; those below one another make one stave, as of a barrel."""
-    staves = []
-    for column, cells in enumerate(chosen.T):
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], cells, [False]]).astype(int)))
-        for top, bottom in edges.reshape(-1, 2):
-            rows = slice(top, bottom + 1)
-            stave = np.concatenate([placed[rows, column], placed[rows, column + 1][::-1]])
-            staves.append(shapely.Polygon(stave))
-    joined = shapely.union_all([stave if stave.is_valid else stave.buffer(0) for stave in staves])
+    bounds = np.diff(np.pad(chosen.T, ((0, 0), (1, 1))).astype(int), axis=1)
+    columns, edges = np.nonzero(bounds)
+    rings = [
+        np.concatenate(
+            [placed[top : bottom + 1, column], placed[top : bottom + 1, column + 1][::-1]]
+        )
+        for column, top, bottom in zip(columns[::2], edges[::2], edges[1::2], strict=True)
+    ]
+    if not rings:
+        return MultiPolygon()
+    owners = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    edges_of = shapely.linearrings(np.concatenate(rings), indices=owners)
+    staves = np.asarray(shapely.polygons(edges_of))
+    crossed = ~shapely.is_valid(staves)
+    staves[crossed] = shapely.buffer(staves[crossed], 0)
+    joined = shapely.union_all(staves)
     whole = close_corners(joined, 0.05)
     return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])

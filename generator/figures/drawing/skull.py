@@ -40,7 +40,7 @@ _RINGS = np.array(
 )
 # The widest place of every ring.
 _WIDEST = -0.6
-_AROUND = np.linspace(0, 2 * np.pi, 33)[:-1]
+_AROUND = np.linspace(0, 2 * np.pi, 29)[:-1]
 # A face is flatter than an ellipse (2).
 _FLAT = 2.4
 # Forward, up, to the right, radius.
