@@ -231,3 +231,14 @@ def test_a_contact_that_is_elsewhere_is_an_error() -> None:
 def test_who_sits_in_the_air_is_told() -> None:
     body = pose_text("position: sitting")
     assert "the person sits in the air" in [problem.message for problem in body.problems]
+
+
+def test_a_joint_named_as_passive_may_go_further_to_reach() -> None:
+    """What the hint says helps: an elbow under the head may bend beyond its own range."""
+    pose = """position: lying-on-side
+joints: {neck: {side bend left: 32}, left shoulder: {flexion: 160}, left elbow: {flexion: 100}}
+contacts: {left hand: under head}"""
+    beyond = "left elbow flexion"
+    assert any(beyond in problem.message for problem in pose_text(pose).problems)
+    freed = pose_text(f"{pose}\npassive: [left elbow]")
+    assert not any(beyond in problem.message for problem in freed.problems)

@@ -114,7 +114,7 @@ def pose_body(frame: Frame, build: Build) -> Body:
     props = place_props(frame, bones, chains)
     flat = {f"{side} ankle": read_ankle(bones, side) for side in _levelled(rests)}
     angles |= flat
-    problems = judge_bends(support_line(frame), "a foot stands flat", flat)
+    problems = judge_bends(frame, support_line(frame), "a foot stands flat", flat)
     short = {}
     # Feet go first: a hand may lie on a knee that they have moved.
     for contact in sorted(frame.contacts, key=lambda contact: "hand" in contact.part):
@@ -125,7 +125,7 @@ def pose_body(frame: Frame, build: Build) -> Body:
         chains = clothe_bones(bones, hands, build)
         short[contact.part] = limb.reached.short
         where = f"the {contact.part} {contact.preset} {contact.target}"
-        problems += judge_bends(contact.line, where, limb.angles)
+        problems += judge_bends(frame, contact.line, where, limb.angles)
     scene = Scene(frame, bones, chains, props)
     gaps = support_gaps(bones, chains, rests)
     for contact in frame.contacts:

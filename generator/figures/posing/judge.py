@@ -48,12 +48,12 @@ def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
     return problems
 
 
-def judge_bends(line: int, what: str, angles: Angles) -> list[PoseProblem]:
+def judge_bends(frame: Frame, line: int, what: str, angles: Angles) -> list[PoseProblem]:
     """A problem for each joint that reaching or standing flat has taken beyond its range."""
     problems = []
     for joint, movements in angles.items():
         # What a hand or foot rests on takes its own wrist or ankle further.
-        bears = joint.endswith(("wrist", "ankle"))
+        bears = joint.endswith(("wrist", "ankle")) or joint in frame.passive
         for movement, degrees in movements.items():
             excess, _ = explain_excess(joint, movement, round(degrees) - _GRACE, passive=bears)
             message, hint = explain_excess(joint, movement, round(degrees), passive=bears)
