@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from shapely import MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from generator.figures.anatomy.directions import unit
 from generator.figures.anatomy.measures import PALM, PALM_DEPTH
 from generator.figures.anatomy.skeleton import SIDES
 from generator.figures.drawing.shapes import Piece, Shape
@@ -121,16 +122,16 @@ def _seat_of(body: Body, limb: str) -> tuple[Array, Array, Array]:
 def _loop_round_limb(body: Body, limb: str, end: Array) -> _Loop:
     """The loop round a limb that is pulled towards `end`."""
     middle, axis, spheres = _seat_of(body, limb)
-    pull = _unit(end - middle)
+    pull = unit(end - middle)
     normal = _tilted(axis, pull)
-    along = _unit(pull - normal * (pull @ normal))
+    along = unit(pull - normal * (pull @ normal))
     plane = np.array([along, np.cross(normal, along)])
     return _drawn_tight(_section(spheres, middle, normal, plane), middle, plane)
 
 
 def _loop_round_leg(tied: Array, end: Array) -> _Loop:
     """The loop round a square leg of furniture that is pulled towards `end`."""
-    along = _unit((end - tied) * (1 - UP))
+    along = unit((end - tied) * (1 - UP))
     plane = np.array([along, np.cross(UP, along)])
     corners = (HEAVY_LEG / 2 + _THICKNESS) * np.array(
         [(1, 0, 1), (1, 0, -1), (-1, 0, -1), (-1, 0, 1)]
@@ -151,7 +152,7 @@ def _tilted(axis: Array, pull: Array) -> Array:
     following = axis - pull * (axis @ pull)
     upright = float(np.linalg.norm(following))
     share = min(1.0, upright / _MOST_OBLIQUE)
-    return _unit(share * following + (1 - share) * axis)
+    return unit(share * following + (1 - share) * axis)
 
 
 def _section(spheres: Array, middle: Array, normal: Array, plane: Array) -> BaseGeometry:
@@ -186,7 +187,7 @@ def _sagging(start: Array, end: Array, slack: float) -> Array:
 def _tail(fist: Array, way: Array) -> Array:
     """What hangs from a fist: on in the way of the pull, then down to the floor at the lowest."""
     share = np.linspace(0, 1, 7)[:, None]
-    points: Array = fist + 0.5 * _TAIL * share * _unit(way) - _TAIL * share**2 * UP
+    points: Array = fist + 0.5 * _TAIL * share * unit(way) - _TAIL * share**2 * UP
     points[:, 1] = np.maximum(points[:, 1], _THICKNESS)
     return points
 
@@ -207,8 +208,3 @@ def _stepped(points: Array) -> Array:
     ends = np.concatenate([[0.0], np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum()])
     steps = np.linspace(0, ends[-1], int(ends[-1] / _SEGMENT) + 2)
     return np.column_stack([np.interp(steps, ends, column) for column in points.T])
-
-
-def _unit(way: Array) -> Array:
-    unit: Array = way / max(float(np.linalg.norm(way)), 1e-9)
-    return unit

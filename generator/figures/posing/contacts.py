@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.directions import unit
 from generator.figures.anatomy.measures import CHEST, PALM, THIGH
 from generator.figures.anatomy.skeleton import SIDES, Bones
 from generator.figures.pose import Contact, Frame
-from generator.figures.posing.grasps import Touch, mirrored, unit
+from generator.figures.posing.grasps import Touch, mirrored
 from generator.figures.props.placing import Placed
 from generator.figures.props.spots import level_ahead, place_of
 from generator.model import Position

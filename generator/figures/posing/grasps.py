@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import unit
 from generator.figures.anatomy.hands import GRIP
 from generator.figures.anatomy.measures import ANKLE_HEIGHT, PALM, PALM_DEPTH
 from generator.figures.anatomy.skeleton import SIDES
@@ -59,12 +60,6 @@ def foot_on(touch: Touch) -> tuple[Array, Array]:
 def mirrored(way: tuple[float, float, float], sided: float) -> Array:
     """A place or direction on the right side, given for a side: outward is its third number."""
     return np.array([way[0], way[1], sided * way[2]])
-
-
-def unit(vector: Array) -> Array:
-    """The direction of a vector."""
-    direction: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return direction
 
 
 def _palms(touch: Touch, side: str) -> Iterator[Grasp]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import degrees_between, unit
 from generator.figures.anatomy.measures import CHEST, FOREARM, SHANK, THIGH, UPPER_ARM
 from generator.figures.anatomy.skeleton import BALL, SIDES, Angles, Bone, Bones, shoulder_joint
 from generator.figures.posing.collisions import depth_in
@@ -105,10 +106,10 @@ def _joint_circle(roots: Array, targets: Array, first: float, second: float) -> 
     way = targets - roots
     length = np.linalg.norm(way, axis=1)
     reached = np.clip(length, abs(first - second) + 2.0, first + second - _SLACK)
-    along = _unit(way)
+    along = unit(way)
     cosine = ((first**2 + reached**2 - second**2) / (2 * first * reached))[:, None, None]
     sine = np.sqrt(np.maximum(0.0, 1 - cosine**2))
-    across = _unit(np.cross(along, np.eye(3)[np.argmin(np.abs(along), axis=1)]))
+    across = unit(np.cross(along, np.eye(3)[np.argmin(np.abs(along), axis=1)]))
     other = np.cross(along, across)
     turns = _SWIVELS[:, None]
     ring = np.cos(turns) * across[:, None] + np.sin(turns) * other[:, None]
@@ -119,7 +120,7 @@ def _joint_circle(roots: Array, targets: Array, first: float, second: float) -> 
 def _shoulders_for(bones: Bones, angles: Angles, side: str, wrists: Array) -> Array:
     """The shoulder joints of arms that point to the wrists, shape (n, 3)."""
     hanging = shoulder_joint(bones, angles, side, 0.0)
-    ways = _unit(wrists - hanging) @ bones[CHEST].axes
+    ways = unit(wrists - hanging) @ bones[CHEST].axes
     elevations = np.degrees(np.arccos(np.clip(-ways[:, 1], -1, 1)))
     return np.array([shoulder_joint(bones, angles, side, float(up)) for up in elevations])
 
@@ -128,7 +129,7 @@ def _stretch(shoulders: Array, wrists: Array) -> Array:
     """The shoulders brought towards what the arm alone cannot reach, as its blade slides along."""
     way = wrists - shoulders
     missing = np.linalg.norm(way, axis=1) - (UPPER_ARM + FOREARM - _SLACK)
-    brought: Array = shoulders + _unit(way) * np.clip(missing, 0.0, _BLADE)[:, None]
+    brought: Array = shoulders + unit(way) * np.clip(missing, 0.0, _BLADE)[:, None]
     return brought
 
 
@@ -137,15 +138,15 @@ def _discomfort(
 ) -> Array:
     """What each arm costs; degrees beyond comfort weigh most. Shape (grasps, swivels)."""
     shoulders, elbows, wrists = arms
-    upper, lower = _unit(elbows - shoulders), _unit(wrists - elbows)
+    upper, lower = unit(elbows - shoulders), unit(wrists - elbows)
     in_chest = upper @ chest.axes
     behind = np.degrees(np.arcsin(np.clip(-in_chest[..., 0], -1, 1)))
     across = np.degrees(np.arcsin(np.clip(-out * in_chest[..., 2], -1, 1)))
-    bent = _between(upper, lower)
-    wrist_bend = _between(lower, -hands[..., 1])
+    bent = degrees_between(upper, lower)
+    wrist_bend = degrees_between(lower, -hands[..., 1])
     hinge = np.cross(upper, lower)
     straight = np.linalg.norm(hinge, axis=-1) < _STRAIGHT
-    twist = np.where(straight, 0.0, _between(_unit(hinge), hands[..., 2]))
+    twist = np.where(straight, 0.0, degrees_between(unit(hinge), hands[..., 2]))
     cost = _beyond(behind, _BEHIND) + _beyond(across, _ACROSS) + _beyond(bent, _ELBOW)
     cost += _beyond(wrist_bend, _WRIST) + _beyond(twist, _TWIST)
     cost += wrist_bend / 20 + twist / 40
@@ -186,35 +187,23 @@ def _beyond(degrees: Array, limit: float) -> Array:
     return excess
 
 
-def _between(one: Array, other: Array) -> Array:
-    """Degrees between unit vectors, row by row."""
-    degrees: Array = np.degrees(np.arccos(np.clip((one * other).sum(axis=-1), -1, 1)))
-    return degrees
-
-
-def _unit(vectors: Array) -> Array:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    units: Array = vectors / np.maximum(lengths, 1e-9)
-    return units
-
-
 def _arm_bones(side: str, shoulder: Array, elbow: Array, wrist: Array, hand: Array) -> Bones:
-    upper, lower = _unit(elbow - shoulder), _unit(wrist - elbow)
+    upper, lower = unit(elbow - shoulder), unit(wrist - elbow)
     front = lower - upper * (lower @ upper)
     if np.linalg.norm(front) < _STRAIGHT:
         front = hand[:, 0] - upper * (hand[:, 0] @ upper)
     # The forearm turns half of the way from the elbow's hinge to the hand, as its two bones do.
-    hinge, palm = np.cross(_unit(front), -upper), hand[:, 2]
+    hinge, palm = np.cross(unit(front), -upper), hand[:, 2]
     return {
-        f"{side} upper arm": Bone(shoulder, _axes(-upper, _unit(front))),
-        f"{side} forearm": Bone(elbow, _axes(-lower, np.cross(-lower, _unit(hinge + palm + 1e-6)))),
+        f"{side} upper arm": Bone(shoulder, _axes(-upper, unit(front))),
+        f"{side} forearm": Bone(elbow, _axes(-lower, np.cross(-lower, unit(hinge + palm + 1e-6)))),
         f"{side} hand": Bone(wrist, hand),
     }
 
 
 def _leg_axes(hip: Array, knees: Array, ankle: Array, foot: Array) -> tuple[Array, Array]:
     """The axes of thigh and shank for each place of the knee, shape (n, 3, 3)."""
-    upper, lower = _unit(knees - hip), _unit(ankle - knees)
+    upper, lower = unit(knees - hip), unit(ankle - knees)
     bend = (upper * lower).sum(axis=-1, keepdims=True)
     front = upper * bend - lower
     forward = foot[:, 0] - upper * (upper @ foot[:, 0])[:, None]
@@ -227,7 +216,7 @@ def _leg_axes(hip: Array, knees: Array, ankle: Array, foot: Array) -> tuple[Arra
 def _strain(pelvis: Bone, side: str, thighs: Array, shanks: Array, foot: Array) -> Array:
     """What a leg's posture costs: turning and spreading the hip, and a skewed ankle. Shape (n,)."""
     flexion, abduction, rotation = _cardan(pelvis.axes.T @ thighs, SIDES[side])
-    skew = _between(shanks[..., 2], foot[:, 2])
+    skew = degrees_between(shanks[..., 2], foot[:, 2])
     cost = (np.abs(abduction) + np.abs(rotation) + skew) / 3
     limits = ((flexion, -20, 120), (abduction, -25, 45), (rotation, -60, 45))
     for value, low, high in limits:
@@ -251,6 +240,6 @@ def _cardan(turned: Array, out: float) -> tuple[Array, Array, Array]:
 
 def _axes(up: Array, front: Array) -> Array:
     """Axes of bones from their y axes and directions near their x axes, shape (..., 3, 3)."""
-    y = _unit(up)
-    x = _unit(front - y * (front * y).sum(axis=-1, keepdims=True))
+    y = unit(up)
+    x = unit(front - y * (front * y).sum(axis=-1, keepdims=True))
     return np.stack([x, y, np.cross(x, y)], axis=-1)

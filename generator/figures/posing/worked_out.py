@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import degrees_between
 from generator.figures.anatomy.measures import CHEST
 from generator.figures.anatomy.skeleton import SIDES, Bones
 from generator.figures.posing.reach import hip_angles
@@ -29,8 +30,8 @@ def read_arm(bones: Bones, arm: Bones, side: str) -> dict[str, Mapping[str, floa
         shoulder["adduction"] = _degrees(np.arcsin(-outward))
     return {
         f"{side} shoulder": shoulder,
-        f"{side} elbow": {"flexion": _between(upper.axes[:, 1], forearm.axes[:, 1])},
-        f"{side} wrist": {"flexion": _between(forearm.axes[:, 1], hand.axes[:, 1])},
+        f"{side} elbow": {"flexion": _bend(upper.axes[:, 1], forearm.axes[:, 1])},
+        f"{side} wrist": {"flexion": _bend(forearm.axes[:, 1], hand.axes[:, 1])},
     }
 
 
@@ -42,7 +43,7 @@ def read_leg(bones: Bones, leg: Bones, side: str) -> dict[str, Mapping[str, floa
         f"{side} hip": _named(flexion, "flexion", "extension")
         | _named(abduction, "abduction", "adduction")
         | _named(rotation, "internal rotation", "external rotation"),
-        f"{side} knee": {"flexion": _between(thigh.axes[:, 1], shank.axes[:, 1])},
+        f"{side} knee": {"flexion": _bend(thigh.axes[:, 1], shank.axes[:, 1])},
         f"{side} ankle": read_ankle(leg, side),
     }
 
@@ -58,8 +59,8 @@ def _named(degrees: float, plus: str, minus: str) -> dict[str, float]:
     return {plus: degrees} if degrees >= 0 else {minus: -degrees}
 
 
-def _between(one: Array, other: Array) -> float:
-    return _degrees(np.arccos(np.clip(one @ other, -1, 1)))
+def _bend(one: Array, other: Array) -> float:
+    return float(degrees_between(one, other))
 
 
 def _degrees(radians: "float | np.float64 | Array") -> float:
