@@ -74,6 +74,20 @@ def bent(body: Body, hinge: str) -> float:
     return 180 - bend(body, f"{side} {ends[0]}", hinge, f"{side} {ends[1]}")
 
 
+def tilted(body: Body, lower: str, upper: str) -> float:
+    """How far the top of one bone leans forward against another, whatever the pose file says.
+
+    More than 0 is flexion between pelvis, chest and head, and extension between pelvis and thigh.
+    """
+    upright = body.bones[lower].axes.T @ body.bones[upper].axes[:, 1]
+    return float(np.degrees(np.arctan2(upright[0], upright[1])))
+
+
+def gaze(body: Body) -> float:
+    """How far above the horizon the face looks."""
+    return 90 - degrees_between(body.bones["head"].axes[:, 0], UP)
+
+
 def swung(before: Body, after: Body, bone: str) -> float:
     """How far a bone has turned from one frame to another."""
     return degrees_between(before.bones[bone].axes[:, 1], after.bones[bone].axes[:, 1])
@@ -90,6 +104,20 @@ def apart(body: Body, one: str, other: str) -> float:
     first, second = spheres(body, one), spheres(body, other)
     ways = np.linalg.norm(first[:, None, :3] - second[None, :, :3], axis=2)
     return float((ways - first[:, None, 3] - second[None, :, 3]).min())
+
+
+def undersides(body: Body, part: str) -> list[float]:
+    """How high the underside of a part is above the floor, in four stretches along its bone."""
+    rows = spheres(body, part)
+    ways = (rows[:, :3] - body.bones[part].origin) @ body.bones[part].axes[:, 1]
+    quarters = np.clip((4 * (ways - ways.min()) / np.ptp(ways)).astype(int), 0, 3)
+    return [float((rows[:, 1] - rows[:, 3])[quarters == number].min()) for number in range(4)]
+
+
+def top_of(body: Body, kind: str) -> float:
+    """How high the surface of a prop is that something lies on."""
+    surface, _ = body.props[kind].surface(np.zeros(3))
+    return float(surface[1])
 
 
 def spheres(body: Body, part: str) -> Array:

@@ -9,12 +9,13 @@ import shapely
 from figures.posed import pose_text
 
 from generator.figures.anatomy.measures import SHANK, UPPER_ARM
-from generator.figures.drawing.clothes import SHIRT_EASE, SHORTS_EASE, ClothedPart, Trunk
+from generator.figures.drawing.clothes import SHIRT_EASE, SHORTS_EASE, ClothedPart, Dressed, dress
 from generator.figures.drawing.flatten import flatten
 from generator.figures.drawing.hems import Ring, cut_off
 from generator.figures.drawing.outline import fill_outline, see_cones
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.surfaces import at_depth
+from generator.figures.drawing.trunk import Trunk
 from generator.figures.drawing.view import View
 from generator.figures.people import Length
 from generator.figures.pose import Camera
@@ -28,9 +29,15 @@ def stand() -> Body:
     return pose_text("position: standing")
 
 
-def dress(part: str, length: Length, camera: Camera = FRONT) -> ClothedPart:
+def wear(part: str, length: Length, camera: Camera = FRONT) -> Dressed:
     ease = SHORTS_EASE if part in {"thigh", "shank", "foot"} else SHIRT_EASE
-    return ClothedPart(stand(), View(camera), "right", part, length, ease)
+    clothed = ClothedPart(stand(), "right", part, length, ease)
+    return dress([clothed], View(camera))[clothed.name]
+
+
+def top_of(part: str) -> float:
+    """The height in the picture at which a part begins, seen from the front."""
+    return float(View(FRONT).project(stand().bones[f"right {part}"].origin)[1])
 
 
 def bow_of(camera: Camera) -> float:
@@ -72,11 +79,11 @@ def test_a_collar_dips_in_front() -> None:
 
 def test_a_short_sleeve_ends_on_the_upper_arm() -> None:
     """The sleeve reaches a good half down; below it skin goes on to the elbow."""
-    arm = dress("upper arm", "short")
-    top = arm.joint[1]
+    arm = wear("upper arm", "short")
+    top = top_of("upper arm")
     assert arm.cloth.bounds[3] - top == pytest.approx(0.58 * UPPER_ARM, abs=2.0)
     assert arm.skin.bounds[3] > top + UPPER_ARM - 2
-    assert dress("forearm", "short").cloth.is_empty
+    assert wear("forearm", "short").cloth.is_empty
 
 
 @pytest.mark.parametrize(
@@ -84,27 +91,27 @@ def test_a_short_sleeve_ends_on_the_upper_arm() -> None:
 )
 def test_a_long_garment_covers_the_joint(upper: str, lower: str, end: str) -> None:
     """Nothing of the upper part is bare, a little of the lower one is, the end is bare."""
-    assert dress(upper, "long").skin.is_empty
-    assert not dress(upper, "long").cloth.is_empty
-    legwear = dress(lower, "long")
+    assert wear(upper, "long").skin.is_empty
+    assert not wear(upper, "long").cloth.is_empty
+    legwear = wear(lower, "long")
     assert legwear.cloth.area > 3 * legwear.skin.area > 0
-    assert dress(end, "long").cloth.is_empty
-    assert not dress(end, "long").skin.is_empty
+    assert wear(end, "long").cloth.is_empty
+    assert not wear(end, "long").skin.is_empty
 
 
 def test_a_trouser_leg_ends_above_the_ankle() -> None:
     """Its hem lies at 86 % of the shank."""
-    shank = dress("shank", "long")
-    assert shank.cloth.bounds[3] - shank.joint[1] == pytest.approx(0.86 * SHANK, abs=2.5)
+    shank = wear("shank", "long")
+    assert shank.cloth.bounds[3] - top_of("shank") == pytest.approx(0.86 * SHANK, abs=2.5)
 
 
 def test_cloth_hangs_off_the_flesh() -> None:
     """A sleeve is wider than the arm in it by its ease on either side, and little more."""
-    sleeve = dress("upper arm", "long")
-    level = sleeve.joint[1] + 0.5 * UPPER_ARM
+    sleeve = wear("upper arm", "long")
+    level = top_of("upper arm") + 0.5 * UPPER_ARM
     line = shapely.LineString([(-100, level), (100, level)])
     chains = [chain for chain in stand().chains if chain.part == sleeve.name]
-    arm = fill_outline(see_cones(chains, sleeve.view))
+    arm = fill_outline(see_cones(chains, View(FRONT)))
     cloth, flesh = (shapely.intersection(area, line).length for area in (sleeve.cloth, arm))
     room = cloth - flesh
     assert 2 * SHIRT_EASE < room < 2 * SHIRT_EASE + 2
@@ -123,6 +130,16 @@ def test_the_shirt_hangs_over_the_waistband(camera: Camera) -> None:
     assert width > 0.8 * (shorts.bounds[2] - shorts.bounds[0]) - 8
     assert shirt.bounds[3] > shorts.bounds[1] + 1
     assert both.area < 8 * width
+
+
+@pytest.mark.parametrize("elevation", [-90, -70, 70, 90])
+def test_seen_along_the_trunk_no_hem_cuts_the_hips_away(elevation: float) -> None:
+    """From below or from above, the shorts reach all round the hips, and no shirt lies over."""
+    trunk = Trunk(stand(), View(Camera(0, elevation)))
+    chains = [chain for chain in stand().chains if chain.part == "pelvis"]
+    hips = fill_outline(see_cones(chains, View(Camera(0, elevation))))
+    assert shapely.covers(trunk.shorts(), shapely.buffer(hips, -0.2))
+    assert not shapely.covers(trunk.shirt(), hips)
 
 
 def test_what_other_cloth_hides_is_not_drawn() -> None:

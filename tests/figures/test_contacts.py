@@ -167,6 +167,45 @@ def test_a_limb_in_the_floor_is_a_warning() -> None:
     )
 
 
+WHERE = {
+    "the joint that bends the limb": (
+        "joints:\n  right elbow: {flexion: 20}\n  shoulder: {flexion: 70, adduction: 30}",
+        (3, "change the angles of the right elbow"),
+    ),
+    "the contact that moves the limb": (
+        """joints: {left shoulder: {flexion: 20, internal rotation: 70}, left elbow: {flexion: 100}}
+contacts:
+  right hand: {on: belly, up: 6, ahead: 3}""",
+        (4, "shift the contact: ahead, out, up or along; or choose another"),
+    ),
+    "the prop that stands in the way": (
+        "props:\n  floor:\n  chair: {under: buttocks, height: 45, ahead: 30}",
+        (4, "move the chair, such as  ahead: 5  or  out: 5, or change the joint angles"),
+    ),
+}
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_a_collision_is_told_where_it_can_be_mended(where: str) -> None:
+    """The line is that of what brings the limb there, and the hint says what to change."""
+    pose, (line, hint) = WHERE[where]
+    body = pose_text(f"position: standing\n{pose}")
+    found = {
+        (problem.line, problem.hint) for problem in body.problems if " goes " in problem.message
+    }
+    assert (line, hint) in found
+
+
+def test_the_edge_of_the_foot_that_is_named_is_measured() -> None:
+    """A leg that lies on the inside of its ankle does not lie on the outside."""
+    pose = (
+        "position: standing\nsupports: [left foot]\njoints: {{right hip: {{abduction: 45}}}}\n"
+        "props: {{table: under right ankle}}\ncontacts: {{right foot: {} of ankle on table}}"
+    )
+    inside, outside = (pose_text(pose.format(edge)).gaps for edge in ("inside", "outside"))
+    assert -2 < inside["right foot"] < outside["right foot"] - 1
+
+
 def test_flesh_that_touches_is_no_collision() -> None:
     """Who hugs a knee or lies on a mat is not told of limbs through limbs."""
     assert _with_contact(HUGGING, "mat: ", "hand: on right shin").problems == ()

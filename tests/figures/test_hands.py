@@ -5,10 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
+from shapely import Geometry
 
 from generator.figures.anatomy.hands import GRIP, hand_chains
 from generator.figures.anatomy.measures import ANKLE_HEIGHT, FOOT_LENGTH, HAND
 from generator.figures.anatomy.skeleton import Bone
+from generator.figures.drawing.clothes import ClothedPart, dress
 from generator.figures.drawing.digits import line_digits
 from generator.figures.drawing.outline import fill_outline, see_cones
 from generator.figures.drawing.shapes import Array
@@ -26,6 +28,12 @@ FINGERS = ("index finger", "middle finger", "ring finger", "little finger")
 def stand(hand: str = "flat") -> Body:
     hands = {"right hand": hand, "left hand": hand}
     return pose_body(Frame(1, "", "", "standing", FRONT, {}, hands=hands), Build())
+
+
+def lines_of(body: Body, view: View, name: str) -> Geometry:
+    side, part = name.split()
+    dressed = dress([ClothedPart(body, side, part, "short", 0.0)], view)
+    return line_digits(dressed[name].digits, view)
 
 
 def spheres_of(shape: str, *groups: str, side: str = "right") -> Array:
@@ -93,7 +101,7 @@ def test_hands_close_in_order_from_flat_to_grip() -> None:
 )
 def test_fingers_and_toes_are_told_apart(part: str, camera: Camera, least: int) -> None:
     """Seen broadside, lines part fingers and toes: a foot from the front is not blunt."""
-    lines = shapely.get_parts(line_digits(stand(), View(camera), part))
+    lines = shapely.get_parts(lines_of(stand(), View(camera), part))
     assert len(lines) >= least
 
 
@@ -104,7 +112,7 @@ def test_lines_stay_inside_the_hand(shape: str, camera: Camera) -> None:
     body, view = stand(shape), View(camera)
     flesh = [chain for chain in body.chains if chain.part == "right hand"]
     inside = shapely.buffer(fill_outline(see_cones(flesh, view)), -0.4)
-    assert shapely.covers(inside, line_digits(body, view, "right hand"))
+    assert shapely.covers(inside, lines_of(body, view, "right hand"))
 
 
 def test_the_back_of_a_fist_hides_the_fingertips() -> None:
@@ -113,5 +121,5 @@ def test_the_back_of_a_fist_hides_the_fingertips() -> None:
     back = fill_outline(
         see_cones([c for c in body.chains if (c.part, c.group) == ("right hand", "palm")], view)
     )
-    crossing = line_digits(body, view, "right hand").intersection(back.buffer(-0.1))
+    crossing = lines_of(body, view, "right hand").intersection(back.buffer(-0.1))
     assert crossing.length == 0

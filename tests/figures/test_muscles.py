@@ -11,12 +11,12 @@ from shapely import Geometry
 from generator.figures.drawing.layers import sort_pieces
 from generator.figures.drawing.limbs import draw_trunk_and_limbs
 from generator.figures.drawing.muscles import MUSCLES, draw_highlight
-from generator.figures.drawing.picture import draw_pieces
+from generator.figures.drawing.picture import draw_figure, draw_pieces
 from generator.figures.drawing.shapes import Piece
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
 from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE, Person
-from generator.figures.pose import Camera, Frame
+from generator.figures.pose import Camera, Figure, Frame
 from generator.figures.posefile.terms import MIDLINE_MUSCLES, PAIRED_MUSCLES
 from generator.figures.posing.body import Body, pose_body
 
@@ -137,13 +137,18 @@ def test_a_mark_is_painted_over_the_clothes(muscle: str, camera: Camera, part: s
     assert ordered.index("highlight") > ordered.index(part or "right thigh")
 
 
-def test_a_mark_is_behind_the_hand_that_lies_before_it() -> None:
-    """In a bridge, a hand flat on the floor beside the hip is not painted over."""
-    figure, person = load_figure("bridge")
+@pytest.mark.parametrize(
+    ("slug", "part"), [("bridge", "right hand"), ("seated-knee-extension", "trunk")]
+)
+def test_a_mark_is_behind_what_lies_before_it(slug: str, part: str) -> None:
+    """A hand beside the hip and a shirt over the groin are not painted over."""
+    figure, person = load_figure(slug)
     frame = figure.frames[0]
     pieces = draw_pieces(frame, pose_body(frame, PEOPLE[person].build), PEOPLE[person])
     ordered = [piece.name for piece in pieces]
-    assert ordered.index("right hand") > ordered.index("highlight")
+    mark, before = ordered.index("highlight"), ordered.index(part)
+    covered = pieces[before].silhouette.intersection(pieces[mark].shapes[0].area)
+    assert before > mark or covered.area < 0.1
 
 
 def test_a_mark_tapers_like_a_muscle() -> None:
@@ -170,3 +175,14 @@ def test_a_mark_is_nearer_than_the_limb_that_carries_it() -> None:
     spots = shapely.get_coordinates(shapely.boundary(piece.shapes[0].area))
     thigh = pieces["right thigh"].surface(spots)
     assert np.nanmin(piece.surface(spots) - thigh) > 0
+
+
+@pytest.mark.parametrize(("camera", "lines"), [(FRONT, [7]), (BEHIND, [])], ids=str)
+def test_a_highlight_that_is_not_seen_is_a_warning(camera: Camera, lines: list[int]) -> None:
+    """Hamstrings before a camera in front of the person are pointed out, with their line."""
+    muscles = ("right hamstrings",)
+    frame = Frame(1, "", "", "standing", camera, {}, highlight=muscles, lines={"highlight": 7})
+    figure = Figure("pose.yaml", "right", "", (frame,))
+    found = draw_figure(figure, AVERAGE.name).problems
+    assert [problem.line for problem in found] == lines
+    assert {problem.severity for problem in found} <= {"warning"}

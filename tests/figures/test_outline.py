@@ -9,7 +9,6 @@ from generator.figures.drawing.outline import (
     close_corners,
     fill_outline,
     join_lines,
-    outline_beyond,
     see_cones,
     surface_of,
 )
@@ -61,6 +60,19 @@ def test_no_sphere_of_a_bent_limb_is_lost() -> None:
         assert shapely.contains_xy(inside, view.project(spheres[:, :3])).all()
 
 
+@pytest.mark.parametrize("turn", [0.0, 0.1, 0.3, 0.8, 2.5])
+def test_a_row_covers_what_its_cones_cover(turn: float) -> None:
+    """Drawn as one ring or as several, a chain bent a little or a lot is the sum of its cones."""
+    steps = np.array([(np.sin(k * turn), np.cos(k * turn), 0.2 * k) for k in range(6)])
+    places = 7 * np.cumsum(steps, axis=0)
+    spheres = np.column_stack([places, [5.0, 4.0, 4.5, 3.0, 2.5, 3.5]])
+    cones = see_cones([make_chain(*spheres)], SIDE)
+    apart = shapely.union_all([fill_outline(cone[None]) for cone in cones])
+    area = fill_outline(cones)
+    assert shapely.is_valid(area)
+    assert shapely.hausdorff_distance(area, apart) < 0.2
+
+
 def test_softening_fills_inner_corners_only() -> None:
     """A fillet adds to an inner corner and takes nothing away from outer ones."""
     corner = shapely.Polygon([(0, 0), (20, 0), (20, 8), (8, 8), (8, 20), (0, 20)])
@@ -84,13 +96,6 @@ def test_the_surface_is_nearest_in_the_middle_and_nowhere_outside() -> None:
     depths = surface(np.array([(0.0, 0.0), (4.0, 0.0), (6.0, 0.0)]))
     assert depths[:2] == pytest.approx([8.0, 6.0])
     assert np.isnan(depths[2])
-
-
-def test_a_line_ends_where_its_neighbour_begins() -> None:
-    """What lies inside a neighbour is not outlined, what lies outside is."""
-    line = outline_beyond(shapely.box(0, 0, 10, 10), shapely.box(6, -5, 20, 15))
-    assert line.length == pytest.approx(6 + 10 + 6)
-    assert len(line.geoms) == 1
 
 
 def test_short_scraps_of_a_line_are_left_out() -> None:

@@ -15,7 +15,7 @@ from generator.figures.drawing.muscles import MUSCLES as DRAWN_MUSCLES
 from generator.figures.people import PEOPLE as DRAWN_PEOPLE
 from generator.figures.pose import Arrow, Camera, Contact, Figure, Frame, Prop
 from generator.figures.posefile.range_of_motion import RANGES
-from generator.figures.posefile.reading import read_figure
+from generator.figures.posefile.reading import read_draft, read_figure
 from generator.figures.posefile.terms import (
     BEARERS,
     CONTACTS,
@@ -362,7 +362,172 @@ CASES = {
         but("flexion: 120", "flexion: 012"),
         5,
         'flexion must be a number of degrees, got "012"',
+        "write  flexion: 12",
+    ),
+    "angle-huge": Case(
+        but("flexion: 120", "flexion: 99999999"),
+        5,
+        'flexion must be a smaller number of degrees, got "99999999"',
         "write it like this:  flexion: 20",
+    ),
+    "angle-large": Case(
+        but("flexion: 120", "flexion: 1000"),
+        5,
+        "right knee flexion 1000 is beyond 135 "
+        "(155 with a strap or body weight: `passive: [right knee]`)",
+        "write at most 155",
+    ),
+    "angle-with-a-comma": Case(
+        but("{flexion: 120}", "\n    flexion: 12,5"),
+        6,
+        'flexion must be a number of degrees, got "12,5"',
+        "write  flexion: 12.5",
+    ),
+    "angle-with-a-comma-in-braces": Case(
+        but("rotation right: 20", "rotation right: 12,5, flexion: 3"),
+        6,
+        'rotation right must have a point in its number, got "12,5"',
+        "write  rotation right: 12.5",
+    ),
+    "shift-with-a-comma": Case(
+        but("left hand: under forehead", "left foot: {ball on: floor, ahead: 3,5}"),
+        9,
+        'ahead must have a point in its number, got "3,5"',
+        "write  ahead: 3.5",
+    ),
+    "angle-with-its-unit": Case(
+        but("flexion: 120", "flexion: 90°"),
+        5,
+        'flexion must be a number of degrees, got "90°"',
+        "write  flexion: 90",
+    ),
+    "angle-in-other-digits": Case(
+        but("flexion: 120", "flexion: ٩٠"),
+        5,
+        'flexion must be a number of degrees, got "٩٠"',
+        "write  flexion: 90",
+    ),
+    "angle-with-a-long-minus": Case(
+        but("flexion: 120", "flexion: \u221210"),
+        5,
+        'flexion must be a number of degrees, got "\u221210"',
+        "write  flexion: -10",
+    ),
+    "no-space-behind-the-colon": Case(
+        but("{flexion: 120}", "{flexion:120}"),
+        5,
+        '"flexion:120" needs a space behind the colon',
+        "write  flexion: 120",
+    ),
+    "no-space-behind-the-first-colon": Case(
+        but("side: right", "side:right"),
+        2,
+        "the line has no space behind its colon",
+        "every line is  key: value",
+    ),
+    "semicolon": Case(
+        but("{flexion: 120}", "{flexion: 120; extension: 3}"),
+        5,
+        "the line has a ; in a group",
+        "put a comma between the entries",
+    ),
+    "colon-too-many": Case(
+        but("{flexion: 120}", "{flexion: : 120}"),
+        5,
+        "the line lacks a value, or has a colon or a comma too many",
+        "every value stands behind one colon and a space:  key: value",
+    ),
+    "tab": Case(
+        but("  right knee", "\tright knee"),
+        5,
+        "the line begins with a tab",
+        "put spaces there instead",
+    ),
+    "tab-behind-spaces": Case(
+        but("  neck", "  \tneck"),
+        6,
+        "the line begins with a tab",
+        "put spaces there instead",
+    ),
+    "foreign-letter": Case(
+        but("right knee", "right kne\u0435"),
+        5,
+        'there is no joint "right kne\u0435"',
+        "did you mean right knee? (it holds a CYRILLIC SMALL LETTER IE: type the word again)",
+    ),
+    "no-break-space": Case(
+        but("right knee", "right\u00a0knee"),
+        5,
+        'there is no joint "right\u00a0knee"',
+        "did you mean right knee? (it holds a NO-BREAK SPACE: type the word again)",
+    ),
+    "foreign-word": Case(
+        but("right knee", "колено"),
+        5,
+        'there is no joint "колено"',
+        "the joints are neck, upper back, lower back, shoulder, shoulder blade, elbow, forearm, "
+        "wrist, hip, knee, ankle, toes",
+    ),
+    "capitals": Case(
+        but("side: right", "side: Right"),
+        2,
+        'side must be one of left, right, both; got "Right"',
+        "did you mean right?",
+    ),
+    "underscore": Case(
+        but("right knee", "right_knee"),
+        5,
+        'there is no joint "right_knee"',
+        "did you mean right knee?",
+    ),
+    "null": Case(
+        but("right hand: holds strap", "right hand: null"),
+        8,
+        'right hand cannot be "null"',
+        "did you mean none?",
+    ),
+    "several-without-brackets": Case(
+        but("[right quadriceps]", "right quadriceps, left calf"),
+        13,
+        'highlight names several and must be a list, got "right quadriceps, left calf"',
+        "write  highlight: [right quadriceps, left calf]",
+    ),
+    "group-for-a-list": Case(
+        but("[right quadriceps]", "{right: quadriceps}"),
+        13,
+        "highlight must be a list of words, got a group",
+        "write it like this:  highlight: [right quadriceps]",
+    ),
+    "nothing-for-a-group": Case(
+        POSE + "    joints:\n",
+        17,
+        "joints must be a group such as {right knee: {flexion: 90}}, got nothing",
+        "write the keys and values between { and }, or below, each on a line of its own; "
+        "or delete the line",
+    ),
+    "list-for-a-camera": Case(
+        but("camera: from the right", "camera: [from the right]"),
+        3,
+        "camera must be a group such as {view: from the right, turn: 10}, got a list",
+        "write the keys and values between { and }, or below, each on a line of its own",
+    ),
+    "frames-empty": Case(
+        POSE[: POSE.index("  - caption")],
+        14,
+        "the figure has no frames",
+        "write  frames:  and under it  - caption: …  and  description: …",
+    ),
+    "frames-in-words": Case(
+        POSE[: POSE.index("\n  - caption")] + " two\n",
+        14,
+        'frames must be a group such as {caption: …, description: …}, got "two"',
+        "write the keys and values between { and }, or below, each on a line of its own",
+    ),
+    "arrow-in-words": Case(
+        POSE + "    arrows: [up]\n",
+        17,
+        'arrows must be a group such as {part: pelvis, toward: up}, got "up"',
+        "write the keys and values between { and }, or below, each on a line of its own",
     ),
     "angle-negative": Case(
         but("flexion: 120", "flexion: -10"),
@@ -648,7 +813,12 @@ def test_all_mistakes_of_a_file_are_named_in_one_run() -> None:
 def test_an_empty_file_says_what_it_needs() -> None:
     """Nothing at all is answered with the keys that a figure cannot do without."""
     messages = [problem.message for problem in problems_of("")]
-    assert messages == ["side is missing", "the figure has no frames"]
+    assert messages == [
+        "camera is missing",
+        "position is missing",
+        "side is missing",
+        "the figure has no frames",
+    ]
 
 
 @pytest.mark.parametrize("limb", CONTACTS)
@@ -705,6 +875,28 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         problems: list[Problem] = []
         figure = read_figure(PATH, pose, problems)
         assert (figure is None) == bool(problems)
+
+
+def test_a_draft_keeps_what_can_be_understood() -> None:
+    """Unknown words are left out, an angle that no joint has stays: seeing it helps."""
+    text = but("flexion: 120", "flexion: 140").replace("  mat:", "  matt:")
+    assert problems_of(text)
+    draft = read_draft(PATH, text)
+    assert draft is not None
+    (frame,) = draft.frames
+    assert frame.joints["right knee"] == {"flexion": 140.0}
+    assert [prop.kind for prop in frame.props] == ["strap"]
+
+
+def test_a_draft_leaves_out_what_lacks_its_prop() -> None:
+    """So that it can be drawn: a hand on no table, a foot on no step, a wall behind no bench."""
+    text = but("  strap: round right foot", "  wall: behind bench")
+    text = but("left hand: under forehead", "left hand: on table", text)
+    draft = read_draft(PATH, f"supports: [right foot on step, chest]\n{text}")
+    assert draft is not None
+    (frame,) = draft.frames
+    assert (frame.contacts, frame.supports) == ((), ("chest",))
+    assert [prop.kind for prop in frame.props] == ["mat"]
 
 
 def test_reading_needs_no_array_library() -> None:

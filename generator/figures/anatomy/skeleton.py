@@ -6,6 +6,7 @@ anterior, y up, z to the person's right; a bone's own y axis runs from its far e
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,18 @@ def turn_z(degrees: float) -> Array:
     return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
 
 
+def turn_zxy(about_z: float, about_x: float, about_y: float) -> Array:
+    """The three rotations after each other, as `turn_z(…) @ turn_x(…) @ turn_y(…)`."""
+    (s, c), (t, d), (u, e) = _sine(about_z), _sine(about_x), _sine(about_y)
+    return np.array(
+        [
+            [c * e - s * t * u, -s * d, c * u + s * t * e],
+            [s * e + c * t * u, c * d, s * u - c * t * e],
+            [-d * u, t, d * e],
+        ]
+    )
+
+
 def angle(angles: Angles, joint: str, plus: str, minus: str = "") -> float:
     """The signed angle of a joint about one axis: `plus` less its opposite `minus`."""
     movements = angles.get(joint, {})
@@ -94,16 +107,17 @@ def build_spine(angles: Angles) -> Bones:
     axes, place = np.eye(3), np.array([SPINE[0][1], SPINE[0][2], 0.0])
     ends = (*SPINE[1:], SPINE[-1])
     for (name, x, y), (_, next_x, next_y) in zip(SPINE, ends, strict=True):
-        share = _spine_share(angles, name)
+        flexion, side, turn = _spine_share(angles, name)
         # Flesh turns half as far as the joint below it, so that the trunk bends without a kink.
-        half = axes @ _bend(share / 2)
-        axes = axes @ _bend(share)
+        half = axes @ turn_zxy(-flexion / 2, side / 2, -turn / 2)
+        axes = axes @ turn_zxy(-flexion, side, -turn)
         bones[name] = Bone(place, axes if name == "head" else half)
         place = place + axes @ np.array([next_x - x, next_y - y, 0.0])
     return bones
 
 
-def _spine_share(angles: Angles, vertebra: str) -> Array:
+def _spine_share(angles: Angles, vertebra: str) -> tuple[float, float, float]:
+    """Flexion, bend to the right and rotation to the right of one vertebra, in degrees."""
     region = vertebra.rstrip(" 12345")
     joint = "neck" if region == "head" else region
     joints, weight = SHARES[region]
@@ -112,25 +126,20 @@ def _spine_share(angles: Angles, vertebra: str) -> Array:
         angle(angles, joint, "side bend right", "side bend left"),
         angle(angles, joint, "rotation right", "rotation left"),
     ]
-    share = np.array(whole) * weight / joints
-    share[0] += _GLIDES.get(vertebra, 0.0) * angle(angles, "neck", "protraction", "retraction")
-    return share
-
-
-def _bend(share: Array) -> Array:
-    flexion, side_bend, rotation = share
-    return turn_z(-flexion) @ turn_x(side_bend) @ turn_y(-rotation)
+    flexion, side_bend, rotation = (degrees * weight / joints for degrees in whole)
+    if vertebra in _GLIDES:
+        flexion += _GLIDES[vertebra] * angle(angles, "neck", "protraction", "retraction")
+    return flexion, side_bend, rotation
 
 
 def _add_leg(bones: Bones, angles: Angles, side: str) -> None:
     """Hang a leg on the pelvis."""
     pelvis, out = bones["pelvis"], SIDES[side]
     hip, knee, ankle = f"{side} hip", f"{side} knee", f"{side} ankle"
-    thigh_axes = (
-        pelvis.axes
-        @ turn_z(angle(angles, hip, "flexion", "extension"))
-        @ turn_x(-out * angle(angles, hip, "abduction", "adduction"))
-        @ turn_y(out * angle(angles, hip, "internal rotation", "external rotation"))
+    thigh_axes = pelvis.axes @ turn_zxy(
+        angle(angles, hip, "flexion", "extension"),
+        -out * angle(angles, hip, "abduction", "adduction"),
+        out * angle(angles, hip, "internal rotation", "external rotation"),
     )
     thigh = Bone(pelvis.at((0, 0, out * HIP_OUT)), thigh_axes)
     shank_axes = thigh_axes @ turn_z(-angle(angles, knee, "flexion", "extension"))
@@ -160,12 +169,8 @@ def _add_arm(bones: Bones, angles: Angles, side: str) -> None:
     out, shoulder = SIDES[side], f"{side} shoulder"
     flexion = angle(angles, shoulder, "flexion", "extension")
     abduction = angle(angles, shoulder, "abduction", "adduction")
-    axes = (
-        bones[CHEST].axes
-        @ turn_z(flexion)
-        @ turn_x(-out * abduction)
-        @ turn_y(out * angle(angles, shoulder, "internal rotation", "external rotation"))
-    )
+    rotation = out * angle(angles, shoulder, "internal rotation", "external rotation")
+    axes = bones[CHEST].axes @ turn_zxy(flexion, -out * abduction, rotation)
     joint = shoulder_joint(bones, angles, side, max(flexion, abduction))
     upper_arm = Bone(joint, axes)
     elbow = angle(angles, f"{side} elbow", "flexion", "extension")
@@ -182,5 +187,5 @@ def _add_arm(bones: Bones, angles: Angles, side: str) -> None:
 
 
 def _sine(degrees: float) -> tuple[float, float]:
-    radians = np.radians(degrees)
-    return float(np.sin(radians)), float(np.cos(radians))
+    turn = radians(degrees)
+    return sin(turn), cos(turn)

@@ -37,6 +37,8 @@ _SMALLEST = 1.4
 _BALLS_OF_A_BAR = 15
 # A direction that is seen this short has none in the picture; a way this short is no movement.
 _STRAIGHT_AT_US, _STILL = 0.05, 0.5
+# How many ways are looked at together.
+_AT_ONCE = 60
 # Where along an arrow its distance is measured.
 _SOUNDED = np.array([0.0, 0.2, 0.4, 0.6, 0.76, 0.88, 1.0])
 
@@ -54,7 +56,7 @@ def draw_arrows(frame: Frame, body: Body, view: View) -> list[Piece]:
             if np.ptp(places, axis=0).max() < _STILL:
                 continue
             ways, strayed = _curved_ways(places)
-        best = ways[(_in_the_way(ways, balls) + _PER_CM * strayed).argmin()]
+        best = _choose(ways, strayed, balls)
         pieces.append(_draw(best, crosses=bool((_gaps(best, balls) < _HEAD_WIDTH / 2).any())))
     return pieces
 
@@ -123,19 +125,39 @@ def _seen_bars(body: Body, view: View) -> Iterator[Array]:
             yield np.column_stack([places, np.tile([bar.radius, bar.radius], (len(places), 1))])
 
 
+def _choose(ways: Array, strayed: Array, balls: Array) -> Array:
+    """The way that is least in the way and strays least.
+
+    Those that stray least are looked at first: once one is found, the rest may be too far.
+    """
+    best, least = 0, np.inf
+    order = strayed.argsort(kind="stable")
+    for some in np.split(order, range(_AT_ONCE, len(order), _AT_ONCE)):
+        cost = _PER_CM * strayed[some]
+        if cost[0] >= least:
+            break
+        cost += _in_the_way(ways[some], balls)
+        if cost.min() < least:
+            best, least = some[cost.argmin()], cost.min()
+    chosen: Array = ways[best]
+    return chosen
+
+
 def _in_the_way(ways: Array, balls: Array) -> Array:
     """How many cm arrows lie too near to the body, on the average and at the worst, added up."""
     sounded = ways[:, (_SOUNDED * (_POINTS - 1)).astype(int)]
-    too_near = np.maximum(0, balls[:, 3] - _gaps(sounded, balls))
-    near = too_near.max(axis=2, initial=0.0)
+    near = np.maximum(0, (balls[:, 3] - _gaps(sounded, balls)).max(axis=2, initial=0.0))
     cost: Array = near.mean(axis=1) + near.max(axis=1) / 2
     return cost
 
 
 def _gaps(places: Array, balls: Array) -> Array:
     """How far places in the picture are from each ball; negative inside. Shape (..., n)."""
-    x, y = (places[..., axis, None] - balls[:, axis] for axis in (0, 1))
-    gaps: Array = np.hypot(x, y) - balls[:, 2]
+    # The squared distance multiplied out: one product of matrices for all places and balls.
+    squared = (places**2).sum(axis=-1)[..., None] - 2 * (places @ balls[:, :2].T)
+    squared += (balls[:, :2] ** 2).sum(axis=1)
+    gaps: Array = np.sqrt(np.maximum(squared, 0, out=squared), out=squared)
+    gaps -= balls[:, 2]
     return gaps
 
 

@@ -6,42 +6,27 @@ segment split where it misses the line most. All segments of a picture are fitte
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.drawing.corners import Plane, Run, split_corners
 from generator.figures.drawing.shapes import Array
 
 # How far a curve may leave its line, in cm: less than a third of the width of a drawn line.
 TOLERANCE = 0.27
-# A corner is a turn of more than this within a few millimetres (degrees, cm).
-CORNER = 42.0
-CORNER_SPAN = 0.25
 # A segment is compared with its line at this many places, and no segment is longer than this.
-SAMPLES = 22
+SAMPLES = 14
 LONGEST = 30.0
 # Tangents are read off this far along a line; shorter pieces are not split (cm).
 TANGENT = 0.5
 SHORTEST = 0.9
-ROUNDS = 7
+ROUNDS = 5
 # How often neighbouring segments are tried as one.
-MERGES = 4
+MERGES = 2
 # How often a segment is fitted again to where its points came to lie on it.
 REFINEMENTS = 2
 _SHARES = np.linspace(0, 1, SAMPLES)
-# Points and vectors of the picture as complex numbers: x + iy.
-Plane = NDArray[np.complex128]
-_Number = TypeVar("_Number", np.float64, np.complex128)
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of a line without corners; a `loop` goes on where it began."""
-
-    points: Array
-    loop: bool
 
 
 def fit_curves(lines: Sequence[Array], tolerances: Sequence[float]) -> list[Array]:
@@ -50,53 +35,13 @@ def fit_curves(lines: Sequence[Array], tolerances: Sequence[float]) -> list[Arra
     A line that ends where it began is closed, and smooth there unless that is a corner. Lines may
     be fitted more loosely, by their own tolerance in cm.
     """
-    runs = [(number, run) for number, line in enumerate(lines) for run in _split_corners(line)]
+    runs = split_corners(lines)
     if not runs:
         return [np.empty((0, 4, 2)) for _ in lines]
-    track = _Track([run for _, run in runs])
-    owner = np.array([number for number, _ in runs])
+    track = _Track(runs)
+    owner = np.array([run.line for run in runs])
     which, segments = _fit(track, np.asarray(tolerances)[owner])
     return [segments[owner[which] == number] for number in range(len(lines))]
-
-
-def _split_corners(line: Array) -> list[Run]:
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    line = line[np.concatenate([[True], steps > 1e-6])]  # noqa: PLR2004 a point given twice
-    if len(line) < 2:  # noqa: PLR2004
-        return []
-    closed = len(line) > 3 and bool(np.all(np.abs(line[0] - line[-1]) < 1e-6))  # noqa: PLR2004
-    corners = _find_corners(line, closed=closed)
-    if closed:
-        if not corners.size:
-            return [Run(line, loop=True)]
-        line = np.concatenate([line[corners[0] : -1], line[: corners[0] + 1]])
-        corners = corners[1:] - corners[0]
-    ends = [0, *corners.tolist(), len(line) - 1]
-    return [Run(line[a : b + 1], loop=False) for a, b in pairwise(ends)]
-
-
-def _find_corners(line: Array, *, closed: bool) -> NDArray[np.intp]:
-    """The points at which a line turns sharply; the turn may be shared by close neighbours."""
-    around = np.concatenate([line[-2:-1], line, line[1:2]]) if closed else line
-    steps = np.diff(_to_plane(around))
-    turns = np.angle(steps[1:] * steps[:-1].conj(), deg=True)
-    at = np.cumsum(np.abs(steps))[:-1]
-    total = np.concatenate([[0.0], np.cumsum(turns)])
-    last = np.searchsorted(at, at + CORNER_SPAN, side="right")
-    first = np.searchsorted(at, at - CORNER_SPAN, side="left")
-    sharp = np.abs(total[last] - total[first]) > CORNER
-    if not closed and len(at):
-        sharp &= (at > CORNER_SPAN) & (at < at[-1] - CORNER_SPAN)
-    offset = 0 if closed else 1
-    corners: list[int] = []
-    for index in np.flatnonzero(sharp):
-        if corners and at[index] - at[corners[-1]] < 2 * CORNER_SPAN:
-            if abs(turns[index]) > abs(turns[corners[-1]]):
-                corners[-1] = int(index)
-        else:
-            corners.append(int(index))
-    found = np.array(corners, dtype=np.intp) + offset
-    return found[found < len(line) - 1] if closed else found
 
 
 class _Track:
@@ -105,10 +50,10 @@ class _Track:
     def __init__(self, runs: Sequence[Run]) -> None:
         points = np.concatenate([run.points for run in runs])
         starts = np.cumsum([0] + [len(run.points) for run in runs])
-        steps = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T)])
+        steps = np.append(0.0, np.abs(np.diff(points)))
         steps[starts[1:-1]] = 1.0  # a gap between runs, longer than rounding
         self.length = np.cumsum(steps)
-        self.points = _to_plane(points)
+        self.points = points
         self.first = self.length[starts[:-1]]
         self.last = self.length[starts[1:] - 1]
         self.loop = np.array([run.loop for run in runs])
@@ -197,11 +142,6 @@ def _merge(track: _Track, fitted: _Stretches, tolerance: Array, first: int) -> _
     return _Stretches(run, start, end, segments).pick(kept)
 
 
-def _to_plane(points: Array) -> Plane:
-    plane: Plane = points[..., 0] + 1j * points[..., 1]
-    return plane
-
-
 def _first_stretches(track: _Track) -> tuple[NDArray[np.intp], Array, Array]:
     parts = np.maximum(np.ceil((track.last - track.first) / LONGEST), np.where(track.loop, 3, 1))
     count = parts.astype(np.intp)
@@ -216,14 +156,16 @@ def _fit_stretches(
     track: _Track, run: NDArray[np.intp], start: Array, end: Array
 ) -> tuple[Plane, Array, Array]:
     """One segment for each stretch, how far it misses the line (cm), and at which share of it."""
-    points = track.at(start[:, None] + _SHARES * (end - start)[:, None])
-    leave, arrive = track.tangents(start, run), -track.tangents(end, run)
+    length = end - start
+    points = track.at(start[:, None] + _SHARES * length[:, None])
+    both = track.tangents(np.concatenate([start, end]), np.concatenate([run, run]))
+    leave, arrive = both[: len(run)], -both[len(run) :]
     t = np.broadcast_to(_SHARES, points.shape)
-    segments = _best_handles(points, t, leave, arrive, end - start)
+    segments = _best_handles(points, t, leave, arrive, length)
     for _ in range(REFINEMENTS):
         t = _project(segments, points, t)
-        segments = _best_handles(points, t, leave, arrive, end - start)
-    missed = np.abs(_evaluate(segments, t) - points)
+        segments = _best_handles(points, t, leave, arrive, length)
+    missed = np.abs(_evaluate(_powers(segments), t) - points)
     worst = missed.argmax(axis=1)
     return segments, missed.max(axis=1), _SHARES[worst]
 
@@ -232,38 +174,44 @@ def _best_handles(points: Plane, t: Array, leave: Plane, arrive: Plane, length: 
     """Segments with given end directions whose handles are as long as least squares wants them."""
     first, last = points[:, 0], points[:, -1]
     m = 1 - t
-    b1, b2 = 3 * m * m * t, 3 * m * t * t
-    near, far = m * m * m + b1, b2 + t * t * t
-    rest = points - near * first[:, None] - far * last[:, None]
-    c11, c22 = _sums(b1, b1), _sums(b2, b2)
-    c12 = _sums(b1, b2) * _dot(leave, arrive)
-    x1, x2 = _dot(leave, _sums(b1, rest)), _dot(arrive, _sums(b2, rest))
+    weights = np.stack([m, t]) * (3 * m * t)
+    near = m * m * m + weights[0]
+    rest = points - last[:, None] - near * (first - last)[:, None]
+    (c11, c12), (_, c22) = np.einsum("ink,jnk->ijn", weights, weights)
+    out, back = np.einsum("ink,nk->in", weights, rest)
+    c12 = c12 * _dot(leave, arrive)
+    x1, x2 = _dot(leave, out), _dot(arrive, back)
     det = c11 * c22 - c12 * c12
     safe = np.where(np.abs(det) > 1e-9, det, 1.0)  # noqa: PLR2004
-    out, back = (x1 * c22 - x2 * c12) / safe, (x2 * c11 - x1 * c12) / safe
+    ahead, behind = (x1 * c22 - x2 * c12) / safe, (x2 * c11 - x1 * c12) / safe
     # Handles that point backwards or overshoot would make loops.
-    sound = (np.minimum(out, back) > 0.02 * length) & (np.maximum(out, back) < length)
-    out, back = np.where(sound, out, length / 3), np.where(sound, back, length / 3)
-    return np.stack([first, first + out * leave, last + back * arrive, last], axis=1)
+    sound = (np.minimum(ahead, behind) > 0.02 * length) & (np.maximum(ahead, behind) < length)
+    ahead, behind = (np.where(sound, handle, length / 3) for handle in (ahead, behind))
+    return np.stack([first, first + ahead * leave, last + behind * arrive, last], axis=1)
 
 
 def _project(segments: Plane, points: Plane, t: Array) -> Array:
     """One Newton step towards each point's nearest place on its segment."""
-    a, b, c, d = (segments[:, None, k] for k in range(4))
-    m = 1 - t
-    velocity = 3 * (m * m * (b - a) + 2 * m * t * (c - b) + t * t * (d - c))
-    bend = 6 * (m * (c - 2 * b + a) + t * (d - 2 * c + b))
-    apart = _evaluate(segments, t) - points
+    powers = _powers(segments)
+    _, b, c, d = powers
+    velocity = (3 * d * t + 2 * c) * t + b
+    bend = 6 * d * t + 2 * c
+    apart = _evaluate(powers, t) - points
     slope = _dot(velocity, velocity) + _dot(apart, bend)
     step = _dot(apart, velocity) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
     nearest: Array = np.clip(t - step, 0, 1)
     return nearest
 
 
-def _evaluate(segments: Plane, t: Array) -> Plane:
-    a, b, c, d = (segments[:, None, k] for k in range(4))
-    m = 1 - t
-    value: Plane = m * m * (m * a + 3 * t * b) + t * t * (3 * m * c + t * d)
+def _powers(segments: Plane) -> Plane:
+    """Segments as polynomials: what is multiplied by 1, t, t² and t³, shape (4, n, 1)."""
+    a, b, c, d = segments.T[..., None]
+    return np.stack([a, 3 * (b - a), 3 * (a - 2 * b + c), d - a + 3 * (b - c)])
+
+
+def _evaluate(powers: Plane, t: Array) -> Plane:
+    a, b, c, d = powers
+    value: Plane = ((d * t + c) * t + b) * t + a
     return value
 
 
@@ -271,9 +219,3 @@ def _dot(one: Plane, other: Plane) -> Array:
     """The inner products of vectors."""
     product: Array = one.real * other.real + one.imag * other.imag
     return product
-
-
-def _sums(weights: Array, values: NDArray[_Number]) -> NDArray[_Number]:
-    """The weighted sums of rows."""
-    sums: NDArray[_Number] = np.einsum("nk,nk->n", weights, values)
-    return sums

@@ -1,16 +1,16 @@
 """The lines between fingers, and between toes: the edge of each where it lies before the others."""
 
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString
 
 from generator.figures.anatomy.chains import Chain
-from generator.figures.drawing.outline import FINEST, join_lines, see_each, trace_cones
+from generator.figures.drawing.outline import join_lines
+from generator.figures.drawing.shapes import Array
 from generator.figures.drawing.view import View
-from generator.figures.posing.body import Body
 
 # Lines stay so far inside the outline and apart from each other, and none is shorter (cm).
 _INSET, _APART, _SHORTEST = 0.5, 0.8, 1.0
@@ -18,14 +18,29 @@ _INSET, _APART, _SHORTEST = 0.5, 0.8, 1.0
 _ROOT = 1.5
 
 
-def line_digits(body: Body, view: View, part: str) -> Geometry:
-    """The inner lines of a "right hand" or "left foot", in the picture."""
-    flesh = [chain for chain in body.chains if chain.part == part]
-    groups = [list(chains) for _, chains in groupby(flesh, _kind)]
-    groups.sort(key=lambda chains: _depth(chains, view))
+@dataclass(frozen=True)
+class Mass:
+    """Flesh that is one: a finger, a palm, a whole shank; its area and its cones in the picture."""
+
+    chains: Sequence[Chain]
+    area: Geometry
+    cones: Array
+
+
+def group_digits(flesh: Iterable[Chain]) -> list[list[Chain]]:
+    """The chains of a part, those of each finger or toe together, and the others."""
+    groups: dict[str, list[Chain]] = {}
+    for chain in flesh:
+        groups.setdefault(_kind(chain), []).append(chain)
+    return list(groups.values())
+
+
+def line_digits(masses: Iterable[Mass], view: View) -> Geometry:
+    """The inner lines of a hand or a foot, in the picture."""
     lines: Geometry = MultiLineString()
     behind: Geometry = MultiLineString()
-    for chains, area in zip(groups, _outline_each(groups, view), strict=True):
+    for mass in sorted(masses, key=lambda mass: _depth(mass.chains, view)):
+        chains, area = mass.chains, mass.area
         lines = shapely.difference(lines, area)
         if _kind(chains[0]):
             edge = shapely.difference(shapely.boundary(area), _root(chains[0], view))
@@ -39,23 +54,12 @@ def line_digits(body: Body, view: View, part: str) -> Geometry:
     )
 
 
-def _outline_each(groups: list[list[Chain]], view: View) -> NDArray[np.object_]:
-    """The area of each digit, and of the palm or sole."""
-    cones = list(see_each((chain for chains in groups for chain in chains), view))
-    hulls = trace_cones(np.concatenate(cones))
-    firsts = np.cumsum([0] + [len(chains) for chains in groups[:-1]])
-    counts = np.add.reduceat([len(each) for each in cones], firsts)
-    rows = np.full((len(groups), counts.max()), None, dtype=object)
-    rows[np.arange(counts.max()) < counts[:, None]] = hulls
-    return np.asarray(shapely.simplify(shapely.union_all(rows, axis=1), FINEST))
-
-
 def _kind(chain: Chain) -> str:
     """The name of a digit; empty for the palm and the sole."""
     return chain.group if chain.group.endswith(("finger", "thumb", "toe")) else ""
 
 
-def _depth(chains: list[Chain], view: View) -> float:
+def _depth(chains: Sequence[Chain], view: View) -> float:
     return float(max(view.depth(chain.spheres[:, :3]).mean() for chain in chains))
 
 

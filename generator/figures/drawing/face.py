@@ -45,12 +45,12 @@ def draw_features(seen: Seen, person: Person, head: Geometry) -> Iterator[Shape]
 
     The mouth in a beard is drawn with the beard.
     """
-    inside = shapely.buffer(head, -0.7)
+    inside, nose = shapely.buffer(head, -0.7, quad_segs=3), outline_nose(seen)
     tilted = seen.toward[1] > _TILTED
     # Behind glasses that are seen from above, eyes would only be blots.
     eyes = [] if person.glasses and tilted else [_eye(seen, out) for out in _SIDES]
     yield Shape("face", "eye", shapely.intersection(shapely.union_all(eyes), head), "")
-    lines = shapely.union_all([*_thin_lines(seen, person), _far_flank(seen)])
+    lines = shapely.union_all([*_thin_lines(seen, person, nose), _far_flank(seen)])
     yield Shape("face", lines=shapely.intersection(lines, inside), width=0.75)
 
 
@@ -90,11 +90,11 @@ def draw_glasses(seen: Seen, head: Geometry) -> Shape:
     return Shape("glasses", lines=shapely.union_all(lines), width=0.65)
 
 
-def see_mouth(seen: Seen, ahead: float = 0.0) -> Geometry:
+def see_mouth(seen: Seen, nose: Geometry, ahead: float = 0.0) -> Geometry:
     """The mouth, `ahead` cm before the face; a head bent forward hides it."""
     if seen.toward[1] > _TILTED:
         return shapely.LineString()
-    return _clear_of_nose(seen, _on_face(seen, _MOUTH, 1.0, ahead))
+    return _clear_of_nose(nose, _on_face(seen, _MOUTH, 1.0, ahead))
 
 
 def _eye(seen: Seen, out: float) -> Geometry:
@@ -105,31 +105,34 @@ def _eye(seen: Seen, out: float) -> Geometry:
     return shapely.Polygon(seen.place(rim)).buffer(0)
 
 
-def _thin_lines(seen: Seen, person: Person) -> Iterator[Geometry]:
+def _thin_lines(seen: Seen, person: Person, nose: Geometry) -> Iterator[Geometry]:
     for out in _SIDES:
         # The rims of glasses do for brows.
         if not person.glasses:
             yield _on_face(seen, _BROW, out)
         if person.older:
-            yield _clear_of_nose(seen, _on_face(seen, _FOLD, out))
+            yield _clear_of_nose(nose, _on_face(seen, _FOLD, out))
     if not person.beard:
-        yield see_mouth(seen)
-    yield _under_nose(seen)
+        yield see_mouth(seen, nose)
+    yield _under_nose(seen, nose)
 
 
-def _clear_of_nose(seen: Seen, lines: Geometry) -> Geometry:
+def _clear_of_nose(nose: Geometry, lines: Geometry) -> Geometry:
     """What the nose leaves of lines on the face, without short ends."""
-    left = shapely.get_parts(shapely.difference(lines, shapely.buffer(outline_nose(seen), _CLEAR)))
+    if shapely.is_empty(lines):
+        return lines
+    around = shapely.buffer(nose, _CLEAR, quad_segs=4)
+    left = shapely.get_parts(shapely.difference(lines, around))
     return shapely.union_all([line for line in left if line.length > _SHORTEST])
 
 
-def _under_nose(seen: Seen) -> Geometry:
+def _under_nose(seen: Seen, nose: Geometry) -> Geometry:
     """The lower edge of the nose, as the viewer sees it."""
     if seen.facing(np.array((1.0, 0.0, 0.0))) < -0.1:  # noqa: PLR2004
         return shapely.LineString()
     middle, below = seen.place(np.array(((10.3, 3.4, 0.0), (10.3, 2.4, 0.0))))
     down = (below - middle) / max(float(np.hypot(*(below - middle))), 0.2)
-    edge = shapely.get_coordinates(shapely.segmentize(shapely.boundary(outline_nose(seen)), 0.2))
+    edge = shapely.get_coordinates(shapely.segmentize(shapely.boundary(nose), 0.2))
     low = (edge - middle) @ down > _LOW
     first = int(np.flatnonzero(~low)[0]) if (~low).any() else 0
     order = np.roll(np.arange(len(edge) - 1), -first)

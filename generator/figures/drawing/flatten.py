@@ -10,22 +10,13 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString, MultiPolygon
+from shapely import Geometry, MultiPolygon
 
-from generator.figures.drawing.outline import close_corners, gather_lines, join_lines, polygons_of
+from generator.figures.drawing.edges import NEAR, follow_edges, has_its_edge
+from generator.figures.drawing.outline import close_corners, gather_lines
 from generator.figures.drawing.shapes import Piece, Shape
 
-Steps = NDArray[np.object_]
-# Half the width of a line, and so how near to each other two lines look like one (cm).
-NEAR = 0.45
-# A line inside a shape is a fold; shorter ones are only where two parts overlap (cm).
-SHORTEST = 2.0
-# A stretch of an edge no longer than this is only where two edges cross: without it, the round
-# ends of its neighbours still meet (cm).
-DOT = 0.7
-# An area that lies apart from the rest and is no larger is only what a cut left over (square cm).
-SPECK = 1.0
+Box = tuple[float, float, float, float]
 
 
 def flatten(pieces: Sequence[Piece]) -> list[Shape]:
@@ -37,12 +28,13 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
     """
     flat: list[_Laid] = []
     for shape in (shape for piece in pieces for shape in piece.shapes):
-        _add(flat, _Laid(shape))
+        if not (shapely.is_empty(shape.area) and shapely.is_empty(shape.lines)):
+            _add(flat, _Laid(shape))
     return [
         part
         for number, laid in enumerate(flat)
         if not _is_hidden(laid, flat[number + 1 :])
-        for part in _follow_edges(laid.shape, flat[number + 1 :])
+        for part in _follow_edges(laid, flat[number + 1 :])
     ]
 
 
@@ -53,6 +45,13 @@ class _Laid:
     shape: Shape
 
     @cached_property
+    def ink(self) -> tuple[str, str, float] | None:
+        """What it is painted with; none if it is to stay a shape of its own."""
+        shape = self.shape
+        joins = shape.fill and shape.opacity == 1 and shape.smooth
+        return (shape.fill, shape.line, shape.width) if joins else None
+
+    @cached_property
     def extent(self) -> Geometry:
         empty = shapely.is_empty(self.shape.area)
         extent = self.shape.lines if empty else self.shape.area
@@ -60,9 +59,9 @@ class _Laid:
         return extent
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
-        left, top, right, bottom = shapely.bounds(self.extent)
-        return float(left), float(top), float(right), float(bottom)
+    def box(self) -> Box:
+        left, top, right, bottom = shapely.bounds(self.extent).tolist()
+        return left, top, right, bottom
 
     @cached_property
     def cover(self) -> Geometry:
@@ -72,24 +71,33 @@ class _Laid:
         return cover
 
 
+def _shrink(area: Geometry) -> Geometry:
+    coarse = shapely.simplify(area, 0.05, preserve_topology=False)
+    shrunk: Geometry = shapely.buffer(coarse, -NEAR, quad_segs=1)
+    return shrunk
+
+
+def _follow_edges(one: _Laid, above: Sequence[_Laid]) -> list[Shape]:
+    if not one.shape.smooth or has_its_edge(one.shape):
+        return [one.shape]
+    return follow_edges(one.shape, [laid.cover for laid in above if _meet(laid.box, one.box)])
+
+
 def _is_hidden(one: _Laid, above: Sequence[_Laid]) -> bool:
     """Whether a single shape covers all of it, so that nobody would miss it."""
     # A broader line would stick out from under the cover.
-    return one.shape.width <= 1 and any(shapely.contains(laid.cover, one.extent) for laid in above)
-
-
-def _shrink(area: Geometry) -> Geometry:
-    coarse = shapely.simplify(area, 0.01, preserve_topology=False)
-    shrunk: Geometry = shapely.buffer(coarse, -NEAR, quad_segs=2)
-    return shrunk
+    return one.shape.width <= 1 and any(
+        _lies_in(one.box, laid.box) and shapely.contains(laid.cover, one.extent) for laid in above
+    )
 
 
 def _add(flat: list[_Laid], top: _Laid) -> None:
     """Put a shape on top, as one with an earlier shape if it can sink to it or lift it up."""
-    for number in np.flatnonzero(_touch(flat, top))[::-1]:
-        below, above = flat[number], flat[number + 1 :]
-        if not _can_unite(below.shape, top.shape):
+    for number in range(len(flat) - 1, -1, -1) if top.ink else ():
+        below = flat[number]
+        if below.ink != top.ink or not _touch(below, top):
             continue
+        above = flat[number + 1 :]
         sinks = not _overlap(above, top)
         if sinks or not _overlap(above, below):
             flat[number:] = [] if sinks else above
@@ -99,89 +107,32 @@ def _add(flat: list[_Laid], top: _Laid) -> None:
     flat.append(top)
 
 
-def _touch(flat: Sequence[_Laid], one: _Laid) -> NDArray[np.bool_]:
-    left, top, right, bottom = one.box
-    return np.array(
-        [
-            box[0] - right < NEAR
-            and left - box[2] < NEAR
-            and box[1] - bottom < NEAR
-            and top - box[3] < NEAR
-            and bool(shapely.dwithin(one.extent, laid.extent, NEAR))
-            for laid, box in ((laid, laid.box) for laid in flat)
-        ],
-        dtype=bool,
-    )
+def _touch(one: _Laid, other: _Laid) -> bool:
+    return _meet(one.box, other.box) and bool(shapely.dwithin(one.extent, other.extent, NEAR))
 
 
 def _overlap(flat: Sequence[_Laid], one: _Laid) -> bool:
-    extents = np.array([laid.extent for laid in flat], dtype=object)
-    return bool(np.any(shapely.intersects(one.cover, extents)))
-
-
-def _can_unite(one: Shape, other: Shape) -> bool:
-    inks = [(s.fill, s.line, s.width, s.opacity, s.smooth) for s in (one, other)]
-    return inks[0] == inks[1] and bool(one.fill) and one.opacity == 1 and one.smooth
+    around = [laid.extent for laid in flat if _meet(laid.box, one.box)]
+    return bool(around) and bool(shapely.intersects(one.cover, around).any())
 
 
 def _unite(one: Shape, other: Shape) -> Shape:
-    lines = shapely.union(shapely.difference(one.lines, other.area), other.lines)
+    bare = shapely.get_parts(shapely.difference(one.lines, other.area))
+    both = np.concatenate([bare, shapely.get_parts(other.lines)])
+    # Where a line only touches an area, a point may be left of it.
+    lines = gather_lines(both[shapely.length(both) > 0])
     area = close_corners(shapely.union(one.area, other.area), 0.0)
     return replace(one, area=area, lines=lines)
 
 
-def _follow_edges(shape: Shape, above: Sequence[_Laid]) -> list[Shape]:
-    """The parts of a shape; one that is outlined all round gets its very edge as its line.
-
-    Where something above hides the edge, it may as well be outlined.
-    """
-    outlined = not (shapely.is_empty(shape.area) or shapely.is_empty(shape.lines))
-    if not outlined or not shape.smooth or _is_edge(shape.lines, shape.area):
-        return [shape]
-    parts, edges = [], []
-    for area in (part for part in polygons_of(shape.area) if part.area > SPECK):
-        edge = shapely.boundary(area)
-        around = _steps(shapely.segmentize(edge, 1.0))
-        bare = around[~_are_near(around, shape.lines)]
-        bare = bare[~_are_hidden(bare, above)]
-        whole = shapely.length(bare).sum() < NEAR
-        parts.append(replace(shape, area=area, lines=edge if whole else MultiLineString()))
-        edges.append(edge if whole else MultiLineString())
-    lines = _pick_lines(shape, shapely.union_all(edges), above)
-    rest = replace(shape, fill="", area=MultiPolygon(), lines=lines)
-    return parts if shapely.is_empty(lines) else [*parts, rest]
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        one[0] - other[2] < NEAR
+        and other[0] - one[2] < NEAR
+        and one[1] - other[3] < NEAR
+        and other[1] - one[3] < NEAR
+    )
 
 
-def _pick_lines(shape: Shape, outlined: Geometry, above: Sequence[_Laid]) -> Geometry:
-    """The lines to draw besides those outlines: open edges, and folds that are long enough."""
-    drawn = _steps(shapely.segmentize(shape.lines, NEAR))
-    drawn = drawn[~_are_near(drawn, outlined)]
-    drawn = drawn[~_are_hidden(drawn, above)]
-    on_edge = _are_near(drawn, shapely.boundary(shape.area))
-    folds = join_lines(gather_lines(drawn[~on_edge]), SHORTEST)
-    return join_lines(shapely.union(folds, gather_lines(drawn[on_edge])), DOT)
-
-
-def _is_edge(lines: Geometry, area: Geometry) -> bool:
-    same_length = abs(shapely.length(lines) - shapely.length(area)) < 1e-6  # noqa: PLR2004
-    return bool(same_length and shapely.equals(lines, shapely.boundary(area)))
-
-
-def _steps(lines: Geometry) -> Steps:
-    """Lines as single steps."""
-    points, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
-    pairs = np.stack([points[:-1], points[1:]], axis=1)
-    steps: Steps = shapely.linestrings(pairs[line[:-1] == line[1:]])
-    return steps
-
-
-def _are_near(steps: Steps, lines: Geometry) -> NDArray[np.bool_]:
-    shapely.prepare(lines)
-    return np.asarray(shapely.dwithin(lines, shapely.centroid(steps), NEAR), dtype=bool)
-
-
-def _are_hidden(steps: Steps, above: Sequence[_Laid]) -> NDArray[np.bool_]:
-    hidden = np.zeros(len(steps), dtype=bool)
-    for laid in above if len(steps) else ():
-        hidden |= shapely.contains(laid.cover, steps)
-    return hidden
+def _lies_in(one: Box, other: Box) -> bool:
+    return one[0] > other[0] and one[1] > other[1] and one[2] < other[2] and one[3] < other[3]

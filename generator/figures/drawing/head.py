@@ -128,7 +128,9 @@ def _drape(scarf: Geometry, neck: Geometry, skin: Geometry) -> Shape:
 def _draw_beard(seen: Seen, beard: Geometry, hair: Geometry) -> list[Shape]:
     """A beard that is one with the hair, and the mouth in it."""
     line = join_lines(shapely.difference(shapely.boundary(beard), hair), _SHORTEST)
-    mouth = shapely.intersection(see_mouth(seen, 0.7), shapely.buffer(beard, -0.7))
+    mouth = shapely.intersection(
+        see_mouth(seen, outline_nose(seen), 0.7), shapely.buffer(beard, -0.7)
+    )
     return [Shape("beard", "hair", beard, lines=line), Shape("face", lines=mouth, width=0.75)]
 
 

@@ -1,6 +1,7 @@
 """Hems: where cloth ends, as rings round the body that a camera sees half of."""
 
 from dataclasses import dataclass
+from math import atan2, sqrt
 
 import numpy as np
 import shapely
@@ -11,6 +12,7 @@ from generator.figures.drawing.view import View
 
 # Farther than any picture reaches.
 FAR_AWAY = 400.0
+_HALF_TURN = np.linspace(-np.pi / 2, np.pi / 2, 17)
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,13 @@ class Ring:
 
     def _edge(self, view: View) -> Array:
         """The half of the ring that is nearer to the viewer."""
-        wide, deep = np.linalg.norm(self.half_across), np.linalg.norm(self.half_ahead)
+        wide, deep = (sqrt(half @ half) for half in (self.half_across, self.half_ahead))
         across = self.half_across @ view.toward / wide * deep
         ahead = self.half_ahead @ view.toward / deep * wide
-        around = (np.arctan2(ahead, across) + np.linspace(-np.pi / 2, np.pi / 2, 17))[:, None]
-        points = np.cos(around) * self.half_across + np.sin(around) * self.half_ahead
-        dips = self.dip * np.maximum(np.sin(around), 0) ** 2 * self.axis
-        return view.project(self.middle + points - dips)
+        around = (atan2(ahead, across) + _HALF_TURN)[:, None]
+        sine = np.sin(around)
+        points = self.middle + np.cos(around) * self.half_across + sine * self.half_ahead
+        return view.project(points - self.dip * np.maximum(sine, 0) ** 2 * self.axis)
 
 
 def cut_off(area: Geometry, ring: Ring, view: View) -> Geometry:
@@ -58,6 +60,6 @@ def cut_off(area: Geometry, ring: Ring, view: View) -> Geometry:
 
 def unit(vector: Array) -> Array:
     """A vector of length 1 in this direction; some direction for one without length."""
-    length = np.linalg.norm(vector)
+    length = sqrt(vector @ vector)
     unit: Array = vector / length if length > 1e-6 else np.eye(len(vector))[-1]  # noqa: PLR2004
     return unit

@@ -12,11 +12,16 @@ from numpy.typing import NDArray
 
 from generator.figures.drawing.shapes import Array, Piece
 
+Chosen = NDArray[np.bool_]
+
 # How far apart the spots lie, in cm, and what one spot's say is limited to (cm of depth).
 SPACING = 1.8
 LOUDEST = 4.0
 # Pieces no farther apart touch (cm).
 NEAR = 0.45
+# Where pieces that share no spot are looked at more closely: shares of where they may meet.
+_SHARES = np.linspace(0.05, 0.95, 7)
+_CLOSELY = np.stack(np.meshgrid(_SHARES, _SHARES), axis=2).reshape(-1, 2)
 
 
 def sort_pieces(pieces: Sequence[Piece]) -> list[Piece]:
@@ -24,89 +29,97 @@ def sort_pieces(pieces: Sequence[Piece]) -> list[Piece]:
 
     Pieces that lie round one another in a ring are parted where the vote was closest.
     """
-    silhouettes = np.array([piece.silhouette for piece in pieces])
+    drawn = [piece for piece in pieces if not shapely.is_empty(piece.silhouette)]
+    silhouettes = np.array([piece.silhouette for piece in drawn])
     shapely.prepare(silhouettes)
-    meet = _find_meetings(silhouettes)
-    nearer = _vote(pieces, meet)
-    kin: NDArray[np.bool_] = meet & _share_paint(pieces)
-    waiting: list[int] = list(range(len(pieces)))
-    ordered: list[int] = []
-    while waiting:
+    nearer, shared = _vote(drawn, silhouettes)
+    kin = _find_kin(drawn, silhouettes, shared)
+    behind = np.maximum(nearer, 0)
+    waiting = np.ones(len(drawn), dtype=bool)
+    follows = np.zeros(len(drawn))
+    ordered: list[Piece] = []
+    for _ in drawn:
         # How much of what still waits lies behind each piece; one with least comes next.
-        behind = np.maximum(nearer[np.ix_(waiting, waiting)], 0).sum(axis=1)
-        free = behind <= behind.min()
+        left = np.where(waiting, behind @ waiting, np.inf)
+        free = left <= left.min()
         # The parts of a leg are best painted one after the other: they become one shape. So a
         # shank follows its thigh at once, and waits for it while there is something else to do.
-        follows = kin[np.ix_(waiting, ordered[-1:])].any(axis=1)
-        waits = kin[np.ix_(waiting, waiting)] @ ~free
-        rank = np.where(free, 2 * follows - waits.astype(float), -np.inf)
-        ordered.append(waiting.pop(int(rank.argmax())))
-    return [pieces[number] for number in ordered]
+        waits = kin @ (waiting & ~free).astype(float)
+        chosen = int(np.where(free, 2 * follows - waits, -np.inf).argmax())
+        waiting[chosen], follows = False, kin[chosen]
+        ordered.append(drawn[chosen])
+    return ordered
 
 
-def _find_meetings(silhouettes: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Which pairs touch, each way round."""
-    boxes = shapely.bounds(silhouettes)
-    apart = (boxes[:, None, :2] > boxes[:, 2:] + NEAR).any(axis=2)
-    one, other = np.nonzero(np.triu(~(apart | apart.T), 1))
-    meet: NDArray[np.bool_] = np.eye(len(silhouettes), dtype=bool)
-    meet[one, other] = shapely.dwithin(silhouettes[one], silhouettes[other], NEAR)
-    return meet | meet.T
-
-
-def _share_paint(pieces: Sequence[Piece]) -> NDArray[np.bool_]:
+def _find_kin(pieces: Sequence[Piece], silhouettes: NDArray[np.object_], shared: Chosen) -> Array:
+    """1 for pairs that touch and have a paint in common, and for a piece and itself."""
     paints = [{shape.fill for shape in piece.shapes if shape.fill} for piece in pieces]
-    return np.array([[bool(one & other) for other in paints] for one in paints])
+    alike = np.array([[bool(one & other) for other in paints] for one in paints])
+    one, other = np.nonzero(np.triu(alike & ~shared, 1))
+    touch = shared.copy()
+    touch[one, other] = shapely.dwithin(silhouettes[one], silhouettes[other], NEAR)
+    kin: Array = (alike & (touch | touch.T)).astype(float)
+    return kin
 
 
-def _vote(pieces: Sequence[Piece], meet: NDArray[np.bool_]) -> Array:
-    """By how much each piece (row) lies before each other (column), summed over shared spots."""
-    depths = _sound_depths(pieces)
+def _vote(pieces: Sequence[Piece], silhouettes: NDArray[np.object_]) -> tuple[Array, Chosen]:
+    """By how much each piece (row) lies before each other (column), and which share a spot."""
+    boxes = shapely.bounds(silhouettes)
+    nearer, shared = _count_votes(_sound_depths(pieces, silhouettes, boxes))
+    low = np.maximum(boxes[:, None, :2], boxes[:, :2])
+    size = np.minimum(boxes[:, None, 2:], boxes[:, 2:]) - low
+    unheard = np.triu((size > 0).all(axis=2) & ~shared, 1)
+    one, other = np.nonzero(unheard)
+    spots = low[one, other, None] + _CLOSELY * size[one, other, None]
+    both = np.ones(spots.shape[:2], dtype=bool)
+    for piece in (one, other):
+        both &= shapely.contains_xy(silhouettes[piece, None], spots[..., 0], spots[..., 1])
+    for pair in np.flatnonzero(both.any(axis=1)):
+        here, there = pieces[one[pair]], pieces[other[pair]]
+        nearer[one[pair], other[pair]] = _compare(here, there, spots[pair, both[pair]])
+    return nearer - nearer.T, shared
+
+
+def _count_votes(depths: Array) -> tuple[Array, Chosen]:
+    """The votes of all spots for each pair of pieces, in its upper triangle."""
+    pieces = depths.shape[1]
     there = np.isfinite(depths)
-    nearer, unheard = np.zeros(meet.shape), np.triu(meet, 1)
-    for number, spots in enumerate(there):
-        gaps = np.clip(depths[number, spots] - depths[:, spots], -LOUDEST, LOUDEST)
-        nearer[number] = np.nan_to_num(gaps).sum(axis=1)
-        unheard[number] &= ~there[:, spots].any(axis=1)
-    for one, other in np.argwhere(unheard):
-        gap = _gap_at_one_spot(pieces[one], pieces[other])
-        nearer[one, other], nearer[other, one] = gap, -gap
-    return nearer
+    (spot, piece), depth = np.nonzero(there), depths[there]
+    votes, count = np.zeros((2, pieces**2))
+    # What is at a spot stands in a row: each with its neighbour, then with the next but one, …
+    for apart in range(1, int(there.sum(axis=1).max(initial=0))):
+        same = spot[:-apart] == spot[apart:]
+        pair = (piece[:-apart] * pieces + piece[apart:])[same]
+        gaps = np.clip((depth[:-apart] - depth[apart:])[same], -LOUDEST, LOUDEST)
+        votes += np.bincount(pair, gaps, pieces**2)
+        count += np.bincount(pair, minlength=pieces**2)
+    shared = count.reshape(pieces, pieces) > 0
+    return votes.reshape(pieces, pieces), shared | shared.T
 
 
-def _sound_depths(pieces: Sequence[Piece]) -> Array:
-    """How near each piece is at spots that several share; NaN where it is not."""
-    boxes = np.array([shapely.bounds(piece.silhouette) for piece in pieces])
-    left, top = np.nanmin(boxes[:, :2], axis=0)
-    right, bottom = np.nanmax(boxes[:, 2:], axis=0)
+def _sound_depths(pieces: Sequence[Piece], silhouettes: NDArray[np.object_], boxes: Array) -> Array:
+    """How near each piece (column) is at spots that several share; NaN where it is not."""
+    left, top = boxes[:, :2].min(axis=0)
+    right, bottom = boxes[:, 2:].max(axis=0)
     columns = np.arange(left, right + SPACING, SPACING)
     rows = np.arange(top, bottom + SPACING, SPACING)
-    spots = np.stack(np.meshgrid(columns, rows), axis=2)
-    depths = np.full((len(pieces), len(rows), len(columns)), np.nan)
-    for number, (piece, box) in enumerate(zip(pieces, boxes, strict=True)):
-        if np.isnan(box).any():
-            continue
-        across = slice(*np.searchsorted(columns, box[[0, 2]]))
-        down = slice(*np.searchsorted(rows, box[[1, 3]]))
-        around = spots[down, across].reshape(-1, 2)
-        depths[number, down, across] = _sound(piece, around).reshape(spots[down, across].shape[:2])
-    heard: Array = depths.reshape(len(pieces), -1)
-    return heard[:, np.isfinite(heard).sum(axis=0) > 1]
-
-
-def _sound(piece: Piece, spots: Array) -> Array:
-    depths = np.full(len(spots), np.nan)
-    inside = shapely.contains_xy(piece.silhouette, spots)
-    if inside.any():
-        depths[inside] = piece.surface(spots[inside])
+    x, y = np.meshgrid(columns, rows)
+    inside = np.zeros((len(pieces), len(rows), len(columns)), dtype=bool)
+    across = np.searchsorted(columns, boxes[:, [0, 2]])
+    down = np.searchsorted(rows, boxes[:, [1, 3]])
+    for number, silhouette in enumerate(silhouettes):
+        window = slice(*down[number]), slice(*across[number])
+        inside[number][window] = shapely.contains_xy(silhouette, x[window], y[window])
+    several = inside.sum(axis=0) > 1
+    spots, inside = np.column_stack([x[several], y[several]]), inside[:, several]
+    depths = np.full(inside.T.shape, np.nan)
+    for number, piece in enumerate(pieces):
+        if inside[number].any():
+            depths[inside[number], number] = piece.surface(spots[inside[number]])
     return depths
 
 
-def _gap_at_one_spot(one: Piece, other: Piece) -> float:
-    """For pieces that meet between the spots of the grid."""
-    shared = shapely.intersection(one.silhouette, other.silhouette)
-    if shapely.area(shared) == 0:
-        return 0.0
-    spot = shapely.get_coordinates(shapely.point_on_surface(shared))
-    gap = one.surface(spot)[0] - other.surface(spot)[0]
-    return float(np.nan_to_num(np.clip(gap, -LOUDEST, LOUDEST)))
+def _compare(one: Piece, other: Piece, spots: Array) -> float:
+    """By how much one piece is nearer than another at some spots, on the average."""
+    gaps = np.nan_to_num(one.surface(spots) - other.surface(spots))
+    return float(np.clip(gaps, -LOUDEST, LOUDEST).mean())

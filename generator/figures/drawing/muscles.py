@@ -14,31 +14,21 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon
 
 from generator.figures.anatomy.skeleton import SIDES, Bone
-from generator.figures.drawing.clothes import HANGS_OVER, LOOSENESS, SHIRT_EASE, SHORTS_EASE
-from generator.figures.drawing.outline import close_corners, polygons_of, see_cones, surface_of
+from generator.figures.drawing.outline import close_corners, polygons_of
 from generator.figures.drawing.rings import FLESH, Rings
 from generator.figures.drawing.shapes import Piece, Shape, Surface
 from generator.figures.drawing.sheets import Seen, see_sheet
+from generator.figures.drawing.surfaces import squared_distances
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
 from generator.figures.drawing.view import View
-from generator.figures.posefile.terms import split_side
 from generator.figures.posing.body import Body
 
 Array = NDArray[np.float64]
 
 # The mark keeps so far from the outline of the body.
 _INSET = 0.9
-# It lies so much before the clothes, and is at most so much nearer than its own place.
-_BEFORE, _FROM_PLACE = 0.2, 6.0
-# How much nearer than their flesh the clothes of each part count, where they are loosest.
-_CLOTHES = {
-    "trunk": SHIRT_EASE + HANGS_OVER,
-    "pelvis": SHORTS_EASE,
-    "neck": 0.0,
-    "thigh": SHORTS_EASE + LOOSENESS["thigh", "short"][1],
-    "shank": SHORTS_EASE + LOOSENESS["shank", "long"][1],
-    "upper arm": SHIRT_EASE + LOOSENESS["upper arm", "short"][1],
-}
+# It is at most so much nearer than its own place.
+_FROM_PLACE = 6.0
 # The buttock's own place is deep under the outer hip, where it works when the thigh is lifted.
 _FROM_BUTTOCK = 14.0
 # Of a pair, the one that lies so much farther off is not marked: it would be a second patch.
@@ -135,22 +125,23 @@ def _draw(
     if side == "left":
         strip = strip[:, ::-1]
     parts = [part if part in _MIDLINE else f"{side} {part}" for part in muscle.parts]
-    within = shapely.buffer(shapely.union_all([silhouettes[part] for part in parts]), -_INSET)
+    on = shapely.union_all([silhouettes[part] for part in parts])
     area = close_corners(see_sheet(seen, strip), 0.6)
-    marked = shapely.buffer(shapely.intersection(area, within), -_RIM)
+    within = shapely.intersection(area, shapely.buffer(on, -_INSET, quad_segs=3))
+    marked = shapely.buffer(within, -_RIM, quad_segs=3)
     core = MultiPolygon([part for part in polygons_of(marked) if part.area > _SMALLEST])
     if core.is_empty:
         return None
-    whole = core.buffer(_RIM)
-    fibres = MultiLineString(list(_fibres(seen, strip))).intersection(core.buffer(-0.5))
+    fibres = MultiLineString(list(_fibres(seen, strip))).intersection(core.buffer(-0.5, 3))
     # Half of a line lies on what it goes round.
-    rimmed = core.buffer(_RIM / 2)
+    rimmed = core.buffer(_RIM / 2, 3)
     edge = shapely.boundary(rimmed)
     shapes = (
         Shape("highlight", "highlight", rimmed, "highlight rim", edge, width=_RIM / _LINE),
         Shape("highlight", line="highlight fibre", lines=fibres, width=0.6),
     )
-    return Piece("highlight", shapes, whole, _surface(body, view, muscle, strip, parts))
+    surface = _surface(view, muscle, strip)
+    return Piece("highlight", shapes, core.buffer(_RIM, 3), surface, tuple(parts))
 
 
 def _lay(flesh: Rings, muscle: Muscle, seen: Seen) -> Array:
@@ -183,22 +174,15 @@ def _fibres(seen: Seen, strip: Array) -> Iterator[Array]:
             yield seen.place(rows)
 
 
-def _surface(body: Body, view: View, muscle: Muscle, strip: Array, parts: Sequence[str]) -> Surface:
-    """A mark lies on the clothes of the parts that show it, but never far from its own place."""
+def _surface(view: View, muscle: Muscle, strip: Array) -> Surface:
+    """How near a mark is at most: clothes may be so much nearer than its own place."""
     points = strip.reshape(-1, 3)
     placed, depths = view.project(points), view.depth(points) + muscle.lift
-    worn = [
-        see_cones([chain], view, _CLOTHES[split_side(chain.part)[1]] + _BEFORE)
-        for chain in body.chains
-        if chain.part in parts
-    ]
-    clothes = surface_of(np.concatenate(worn))
 
     def surface(spots: Array) -> Array:
-        away = ((spots[:, None] - placed) ** 2).sum(axis=2)
+        away = squared_distances(spots, placed)
         # Of what lies one behind the other in the picture, the nearer counts.
         close = away < away.min(axis=1, keepdims=True) + 1.0
-        nearest = np.where(close, depths, -np.inf).max(axis=1)
-        return np.asarray(np.fmin(nearest, clothes(spots)))
+        return np.asarray(np.where(close, depths, -np.inf).max(axis=1))
 
     return surface

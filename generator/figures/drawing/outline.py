@@ -4,7 +4,7 @@ Seen without perspective, a sphere is a circle and the cone between two spheres 
 their circles. So an outline is exact from every side, and always closed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -12,52 +12,72 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.drawing.envelope import trace_rows
 from generator.figures.drawing.shapes import Array, Surface
 from generator.figures.drawing.view import View
 
+Areas = NDArray[np.object_]
 # How finely things are drawn: far below what a print shows, a line being 1 cm wide in the picture.
-ARC_POINTS, FEW_POINTS = 11, 7
-SPANS = 2
+FINEST = 0.04
 # Chains of spheres no larger than this, in cm, are hands and feet: straight from joint to joint.
 SMALL = 3.6
-FINEST = 0.04
 SMALLEST_HOLE, SMALLEST = 1.5, 0.3
 # The radius, in cm, from which on a filled corner is drawn with more points.
 BROAD = 2.5
 
 
-def see_cones(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Array:
+def see_cones(chains: Sequence[Chain], view: View, grow: float = 0.0) -> Array:
     """Chains as pairs of circles in the picture, shape (n, 2, 4): x, y, radius and depth in cm.
 
     A chain of three spheres or more becomes a smooth curve through them; `grow` makes all of it
     that much thicker, as a cloth does.
     """
-    return np.concatenate(list(see_each(chains, view, grow)))
+    return see_each([chains], view, grow)[0]
 
 
-def see_each(chains: Iterable[Chain], view: View, grow: float = 0.0) -> Iterator[Array]:
-    """The same, chain by chain."""
-    rows = [chain.spheres for chain in chains]
+def see_each(groups: Sequence[Sequence[Chain]], view: View, grow: float = 0.0) -> list[Array]:
+    """The same for several groups of chains."""
+    rows = [chain.spheres for group in groups for chain in group]
     spheres = np.concatenate(rows)
     circles = np.empty_like(spheres)
     circles[:, :2] = view.project(spheres[:, :3])
     circles[:, 2] = spheres[:, 3] + grow
     circles[:, 3] = view.depth(spheres[:, :3])
-    ends = np.cumsum([len(row) for row in rows])[:-1]
-    for chain in np.split(circles, ends):
-        smooth = _round_off(chain)
-        yield np.stack([smooth[:-1], smooth[1:]], axis=1)
+    cones, chain = _round_off(circles, np.array([len(row) for row in rows]))
+    ends = np.searchsorted(chain, np.cumsum([len(group) for group in groups])[:-1])
+    return np.split(cones, ends)
 
 
 def fill_outline(cones: Array, soften: float = 0.0) -> Geometry:
     """The area that cones cover; dents narrower than twice `soften` are filled with a fillet."""
-    covered = shapely.union_all(trace_cones(cones))
-    return close_corners(covered if soften else _simplify(covered), soften)
+    area: Geometry = fill_each([cones], [soften])[0]
+    return area
+
+
+def fill_each(cones: Sequence[Array], soften: Sequence[float]) -> Areas:
+    """The same for several lots of cones at once."""
+    lot = np.repeat(np.arange(len(cones)), [len(each) for each in cones])
+    parts, lot = trace_rows(np.concatenate(cones), lot)
+    areas = _simplify(unite_each(parts, lot))
+    # What is a single ring bends gently, and has no dents.
+    return close_each(areas, np.where(np.bincount(lot) == 1, 0.0, soften))
+
+
+def unite_each(parts: Areas, lot: NDArray[np.intp]) -> Areas:
+    """Areas united lot by lot; the numbers of the lots rise from 0."""
+    counts = np.bincount(lot)
+    rows = np.full((len(counts), counts.max()), None, dtype=object)
+    rows[np.arange(counts.max()) < counts[:, None]] = parts
+    areas = rows[:, 0]
+    several = counts > 1
+    areas[several] = shapely.union_all(rows[several], axis=1)
+    return areas
 
 
 def surface_of(cones: Array) -> Surface:
     """How near the skin is at each point of the picture."""
-    circles = np.unique(cones.reshape(-1, 4), axis=0)
+    ends = np.append((cones[1:, 0] != cones[:-1, 1]).any(axis=1), True)
+    circles = np.concatenate([cones[:, 0], cones[ends, 1]])
 
     def surface(points: Array) -> Array:
         apart = points[:, None, :] - circles[None, :, :2]
@@ -71,21 +91,28 @@ def surface_of(cones: Array) -> Surface:
 
 def close_corners(area: Geometry, radius: float) -> Geometry:
     """The area with its inner corners rounded to `radius`, and without pinholes and specks."""
-    if radius > 0:
-        finely = 3 if radius < BROAD else 5
-        grown = shapely.buffer(area, radius, quad_segs=finely)
-        area = _simplify(shapely.buffer(grown, -radius, quad_segs=finely))
+    closed: Geometry = close_each(np.array([area]), np.array([radius]))[0]
+    return closed
+
+
+def close_each(areas: Areas, radii: Array) -> Areas:
+    """The same for several areas."""
+    closed = areas.copy()
+    for broad, finely in ((False, 3), (True, 5)):
+        some = (radii > 0) & ((radii >= BROAD) == broad)
+        if some.any():
+            grown = shapely.buffer(areas[some], radii[some], quad_segs=finely)
+            closed[some] = _simplify(shapely.buffer(grown, -radii[some], quad_segs=finely))
+    plain = shapely.get_type_id(closed) == shapely.GeometryType.POLYGON
+    for number in np.flatnonzero(~plain | (shapely.get_num_interior_rings(closed) > 0)):
+        closed[number] = _without_crumbs(closed[number])
+    return closed
+
+
+def _without_crumbs(area: Geometry) -> Geometry:
     whole = [_without_pinholes(part) for part in polygons_of(area)]
     seen = [part for part in whole if part.area > SMALLEST] or whole
     return seen[0] if len(seen) == 1 else MultiPolygon(seen)
-
-
-def outline_beyond(area: Geometry, *covers: Geometry) -> Geometry:
-    """The line round an area, without the stretches that lie within the covers."""
-    line: Geometry = shapely.boundary(area)
-    for cover in covers:
-        line = shapely.difference(line, cover)
-    return join_lines(line)
 
 
 def join_lines(lines: Geometry, shortest: float = 0.0) -> Geometry:
@@ -117,61 +144,34 @@ def _without_pinholes(area: Polygon) -> Polygon:
     )
 
 
-def _round_off(circles: Array) -> Array:
-    """A chain with circles between its circles, on a Catmull-Rom spline.
+def _round_off(circles: Array, counts: NDArray[np.intp]) -> tuple[Array, NDArray[np.intp]]:
+    """The cones of chains of so many circles each, and the number of each cone's chain.
 
-    Two circles stay two, as do fingers: the cone between them is straight. One becomes a cone to
-    itself.
+    Between two circles of a chain lies another, on a Catmull-Rom spline. Two circles stay two, as
+    do fingers: the cone between them is straight. One becomes a cone to itself.
     """
-    if len(circles) < 3:  # noqa: PLR2004
-        return circles[[0, -1]]
-    if circles[:, 2].max() < SMALL:
-        return circles
-    before, after = circles[:1], circles[-1:]
-    padded = np.concatenate([before, circles, after])
-    a, b, c, d = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
-    t = (np.arange(SPANS) / SPANS)[:, None, None]
-    smooth = 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
-    between: Array = smooth.transpose(1, 0, 2).reshape(-1, circles.shape[1])
-    return np.concatenate([between, after])
+    chain = np.repeat(np.arange(len(counts)), counts)
+    last = np.cumsum(counts) - 1
+    first = last - counts + 1
+    here = np.arange(len(circles))
+    here = here[(here < last[chain]) | (counts[chain] == 1)]
+    chain = chain[here]
+    b, c = circles[here], circles[np.minimum(here + 1, last[chain])]
+    a = circles[np.maximum(here - 1, first[chain])]
+    d = circles[np.minimum(here + 2, last[chain])]
+    between = (9 * (b + c) - a - d) / 16
+    cones = np.stack([b, between, between, c], axis=1).reshape(-1, 2, circles.shape[1])
+    straight = (counts < 3) | (np.maximum.reduceat(circles[:, 2], first) < SMALL)  # noqa: PLR2004
+    straight = straight[chain]
+    cones[::2][straight, 1] = c[straight]
+    kept = np.ones(len(cones), dtype=bool)
+    kept[1::2] = ~straight
+    return cones[kept], np.repeat(chain, 2)[kept]
 
 
-def trace_cones(cones: Array) -> NDArray[np.object_]:
-    """The hull of each pair of circles, finer for large circles than for those of fingers."""
-    points = ARC_POINTS if cones[..., 2].max() >= SMALL else FEW_POINTS
-    return np.asarray(shapely.polygons(_hulls(cones, points)))
-
-
-def _simplify(area: Geometry) -> Geometry:
-    """An area with fewer points; with more care only where haste would make its edge cross."""
-    simple = shapely.simplify(area, FINEST, preserve_topology=False)
-    sound = bool(shapely.is_valid(simple)) and not shapely.is_empty(simple)
-    return simple if sound else shapely.simplify(area, FINEST)
-
-
-def _hulls(cones: Array, arc_points: int) -> Array:
-    """The hull of each pair of circles as a ring of points, shape (n, 2 * arc_points, 2)."""
-    first, second = cones[:, 0], cones[:, 1]
-    step = second[:, :2] - first[:, :2]
-    distance = np.hypot(step[:, 0], step[:, 1])
-    shrink = first[:, 2] - second[:, 2]
-    # Where one circle hides the other, two halves of the larger one remain.
-    nested = distance <= np.abs(shrink) + FINEST
-    larger = np.where((shrink > 0)[:, None], first, second)
-    first, second = (np.where(nested[:, None], larger, one) for one in (first, second))
-    lean = np.arccos(np.where(nested, 0, shrink / np.where(nested, 1, distance)))
-    turn = np.arctan2(step[:, 1], step[:, 0])
-    along = np.linspace(0, 1, arc_points)
-    back = (turn + lean)[:, None] + along * (2 * np.pi - 2 * lean)[:, None]
-    front = (turn - lean)[:, None] + along * (2 * lean)[:, None]
-    rings = np.concatenate([_arc(first, back), _arc(second, front)], axis=1)
-    # Rounded, the ends of two arcs that meet are one point, and the ring does not cross itself.
-    return np.round(rings, 6)
-
-
-def _arc(circles: Array, angles: Array) -> Array:
-    around = np.stack([np.cos(angles), np.sin(angles)], axis=2)
-    arc: Array = circles[:, None, :2] + circles[:, None, 2:3] * around
-    return arc
+def _simplify(areas: Areas) -> Areas:
+    """Areas with fewer points; with more care only where haste would make an edge cross."""
+    simple = shapely.simplify(areas, FINEST, preserve_topology=False)
+    unsound = ~shapely.is_valid(simple) | shapely.is_empty(simple)
+    simple[unsound] = shapely.simplify(areas[unsound], FINEST)
+    return np.asarray(simple)

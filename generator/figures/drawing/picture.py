@@ -1,5 +1,6 @@
 """Draws the frames of a figure: from posed bodies to SVG."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -12,6 +13,7 @@ from generator.figures.drawing.furniture import draw_props
 from generator.figures.drawing.head import draw_head
 from generator.figures.drawing.layers import sort_pieces
 from generator.figures.drawing.limbs import draw_trunk_and_limbs
+from generator.figures.drawing.marks import lay_marks
 from generator.figures.drawing.muscles import draw_highlight
 from generator.figures.drawing.palette import colours
 from generator.figures.drawing.shapes import Piece, Shape
@@ -53,10 +55,21 @@ def draw_figure(
             Problem(figure.path, wrong.line, wrong.message, wrong.hint, wrong.severity)
             for wrong in body.problems
         ]
-        shapes = flatten(draw_pieces(frame, body, who))
+        pieces = draw_pieces(frame, body, who)
+        problems += _find_unseen(figure, frame, pieces)
+        shapes = flatten(pieces)
         picture = [_mirror(shape) for shape in shapes] if mirrored else shapes
         frames.append(DrawnFrame(*write_svg(picture, frame.caption, light, dark)))
     return DrawnFigure(tuple(frames), tuple(dict.fromkeys(problems)))
+
+
+def _find_unseen(figure: Figure, frame: Frame, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """A highlight of which nothing is seen."""
+    if frame.highlight and not any(piece.name == "highlight" for piece in pieces):
+        line = frame.lines.get("highlight", 0)
+        hint = "choose a camera that looks at that side of the body, or leave the highlight out"
+        message = f"the camera sees nothing of the highlight: {', '.join(frame.highlight)}"
+        yield Problem(figure.path, line, message, hint, "warning")
 
 
 def draw_pieces(frame: Frame, body: Body, person: Person) -> list[Piece]:
@@ -67,8 +80,8 @@ def draw_pieces(frame: Frame, body: Body, person: Person) -> list[Piece]:
     # Above the collar the neck belongs to the shoulders.
     head = (piece for piece in draw_head(body, view, person) if piece.name != "neck")
     marks = draw_highlight(body, view, frame.highlight, silhouettes)
-    scene = (*draw_props(frame, body, view), *flesh, *head, *marks)
-    return [*sort_pieces(scene), *draw_arrows(frame, body, view)]
+    ordered = sort_pieces((*draw_props(frame, body, view), *flesh, *head))
+    return [*lay_marks(ordered, marks), *draw_arrows(frame, body, view)]
 
 
 def _mirror(shape: Shape) -> Shape:

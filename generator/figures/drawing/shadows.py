@@ -1,6 +1,6 @@
 """Draws the shadow on the ground below what rests on it: it shows what touches and what floats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -19,6 +19,10 @@ Array = NDArray[np.float64]
 _HIGHEST = 13.0
 # How far a shadow reaches out from below a limb or a leg, and how round its corners are.
 _BEYOND, _ROUND = 1.0, 20.0
+# Its outline may be so far off, in cm.
+_COARSE = 0.3
+# What throws one shadow, not one for each finger or toe.
+_WHOLE = ("foot", "hand")
 # How much looser than others its edge is drawn: nothing marks it.
 _LOOSE = 2.0
 # The radius of the smallest shadow (fingers throw none), and the points of a round one.
@@ -33,9 +37,8 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
     flat = [*_below_flesh(chains), *cushions]
     if not flat or view.toward[1] <= 0:
         return []
-    ground = (
-        shapely.union_all(flat).buffer(_BEYOND + _ROUND, quad_segs=5).buffer(-_ROUND, quad_segs=5)
-    )
+    covered = shapely.simplify(shapely.union_all(flat), _COARSE)
+    ground = covered.buffer(_BEYOND + _ROUND, quad_segs=4).buffer(-_ROUND, quad_segs=4)
     mats = [_footprint(solid) for solid in solids if isinstance(solid, Box) and solid.top[1] <= 0]
     shaded = shapely.intersection(ground, shapely.union_all(mats)) if mats else ground
     area = shapely.transform(shaded, lambda places: view.project(_on_the_ground(places)))
@@ -43,16 +46,25 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
     return [Piece("shadow", (shadow,), area, at_depth(BEHIND + 2))]
 
 
-def _below_flesh(chains: Sequence[Chain]) -> Iterator[Geometry]:
-    """The hull of the shadows of each two neighbouring spheres, as wide as they are low."""
+def _below_flesh(chains: Sequence[Chain]) -> list[Geometry]:
+    """The shadows of each two neighbouring spheres; a hand or a foot throws a single one."""
     spheres = np.concatenate([chain.spheres for chain in chains])
-    last = np.cumsum([len(chain.spheres) for chain in chains])[:-1] - 1
+    counts = [len(chain.spheres) for chain in chains]
+    # As wide as they are low.
     radii = spheres[:, 3] * (1 - np.clip((spheres[:, 1] - spheres[:, 3]) / _HIGHEST, 0, 1))
     rims = spheres[:, None, [0, 2]] + radii[:, None, None] * _RIM
-    both = np.concatenate([rims[:-1], rims[1:]], axis=1)
-    shaded = np.minimum(radii[:-1], radii[1:]) > _SMALLEST
-    shaded[last] = False
-    yield from shapely.convex_hull(shapely.linestrings(both[shaded]))
+    shaded, part = radii > _SMALLEST, np.repeat([chain.part for chain in chains], counts)
+    whole = np.char.endswith(part, _WHOLE[0]) | np.char.endswith(part, _WHOLE[1])
+    one = np.flatnonzero(shaded[:-1] & shaded[1:] & ~whole[:-1])
+    one = one[~np.isin(one + 1, np.cumsum(counts))]
+    pairs = np.concatenate([rims[one], rims[one + 1]], axis=1)
+    wholes = [rims[shaded & (part == name)].reshape(-1, 2) for name in np.unique(part[whole])]
+    thrown = [*pairs, *(rim for rim in wholes if len(rim))]
+    if not thrown:
+        return []
+    number = np.repeat(np.arange(len(thrown)), [len(rim) for rim in thrown])
+    outlines = shapely.linestrings(np.concatenate(thrown), indices=number)
+    return list(np.asarray(shapely.convex_hull(outlines)))
 
 
 def _footprint(solid: Box | Pillow) -> Geometry:

@@ -42,10 +42,11 @@ class Piece:
     """Shapes that lie in one layer: a thigh with its trouser leg, a table top, a hand.
 
     `silhouette` is all that it covers; `surface` tells how near it is there, so that pieces can be
-    put in order.
+    put in order. A mark lies flat `on` the pieces of these names.
     """
 
     name: str
     shapes: tuple[Shape, ...]
     silhouette: Geometry
     surface: Surface
+    on: tuple[str, ...] = ()

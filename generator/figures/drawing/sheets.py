@@ -1,12 +1,13 @@
 """Curved sheets on a bone, such as hair, a scarf or a muscle: what a camera sees of them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString, MultiPolygon
+from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 
 from generator.figures.anatomy.skeleton import Bone
 from generator.figures.drawing.outline import close_corners, polygons_of
@@ -15,6 +16,8 @@ from generator.figures.drawing.view import View
 Array = NDArray[np.float64]
 # Of a sheet that turns away, less than this is not seen (square cm).
 _SLIVER = 0.3
+# A rim round less than this is that of a pole, where a whole row is one point (square cm).
+_POINT = 0.05
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,21 @@ def see_sheet(seen: Seen, points: Array) -> Geometry:
 
     Seen from outside, its rows run down and its columns to the left.
     """
-    return _join_staves(seen.place(points), _cells_facing(seen, points) > 0)
+    return _join(_cover(seen.place(points), _cells_facing(seen, points) > 0))
 
 
 def see_sides(seen: Seen, points: Array) -> tuple[Geometry, Geometry]:
     """The area of a sheet that looks at the viewer, and all that the sheet covers."""
     placed, facing = seen.place(points), _cells_facing(seen, points)
-    front = _join_staves(placed, facing > 0)
-    return front, shapely.union(front, _join_staves(placed, facing < 0))
+    front = _join(_cover(placed, facing > 0))
+    return front, _join([front, *_cover(placed, facing < 0)])
 
 
 def open_area(area: Geometry, half: float) -> Geometry:
     """An area without what is thinner than twice `half`."""
     # A buffer of less than nothing now and then loses the whole area; one round its edge does not.
-    edge = shapely.buffer(shapely.boundary(area), half, quad_segs=4)
-    opened: Geometry = shapely.buffer(shapely.difference(area, edge), half, quad_segs=4)
+    edge = shapely.buffer(shapely.boundary(area), half, quad_segs=2)
+    opened: Geometry = shapely.buffer(shapely.difference(area, edge), half, quad_segs=2)
     return opened
 
 
@@ -103,8 +106,67 @@ def _cells_facing(seen: Seen, points: Array) -> Array:
     return facing
 
 
-def _join_staves(placed: Array, chosen: NDArray[np.bool_]) -> Geometry:
-    """The area of the chosen cells; those below one another make one stave, as of a barrel."""
+def _join(areas: Iterable[Geometry]) -> Geometry:
+    whole = close_corners(shapely.union_all([*areas]), 0.05)
+    return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])
+
+
+def _cover(placed: Array, chosen: NDArray[np.bool_]) -> Sequence[Geometry]:
+    """Areas that together cover the chosen cells: one if they have one rim, else many staves."""
+    rims = [(rim, _area_of(rim)) for rim in _trace_rims(placed, chosen)]
+    wide = [(rim, area) for rim, area in rims if area > _POINT]
+    if len(wide) == 1:
+        ((rim, area),) = wide
+        one: Geometry = Polygon(rim)
+        if not shapely.is_valid(one):
+            one = shapely.make_valid(one, method="structure")
+        # Where a rim crosses itself, by a little on the edge of what is seen, nothing else is lost.
+        if abs(shapely.area(one) - area) < _SLIVER:
+            return [one]
+    return list(_staves(placed, chosen))
+
+
+def _area_of(rim: Array) -> float:
+    x, y = rim.T
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+
+
+def _trace_rims(placed: Array, chosen: NDArray[np.bool_]) -> list[Array]:
+    """The closed lines round the chosen cells; none where two of them meet in a corner.
+
+    The last column of a sheet that goes all the way round is its first.
+    """
+    closed = np.allclose(placed[:, 0], placed[:, -1], atol=1e-6)
+    columns = placed.shape[1] - closed
+    padded = np.pad(chosen, 1)
+    if closed:
+        padded[:, 0], padded[:, -1] = padded[:, -2], padded[:, 1]
+    # Each edge runs so that the cell is on the same side of it.
+    cell, ways = padded[1:-1, 1:-1], ((0, 1, 0, 0), (0, 0, 1, 0), (1, 0, 1, 1), (1, 1, 0, 1))
+    beside = (padded[:-2, 1:-1], padded[1:-1, :-2], padded[2:, 1:-1], padded[1:-1, 2:])
+    edges = []
+    for other, (down, right, then_down, then_right) in zip(beside, ways, strict=True):
+        row, column = np.nonzero(cell & ~other)
+        start = (row + down) * columns + (column + right) % columns
+        edges.append((start, (row + then_down) * columns + (column + then_right) % columns))
+    starts, ends = np.concatenate(edges, axis=1).tolist()
+    follows = dict(zip(starts, ends, strict=True))
+    if len(follows) < len(starts):
+        return []
+    corners = placed[:, :columns].reshape(-1, 2)
+    rims = []
+    while follows:
+        first, at = follows.popitem()
+        rim = [first]
+        while at != first:
+            rim.append(at)
+            at = follows.pop(at)
+        rims.append(corners[rim])
+    return rims
+
+
+def _staves(placed: Array, chosen: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """The chosen cells; those below one another make one stave, as of a barrel."""
     bounds = np.diff(np.pad(chosen.T, ((0, 0), (1, 1))).astype(int), axis=1)
     columns, edges = np.nonzero(bounds)
     rings = [
@@ -114,12 +176,10 @@ def _join_staves(placed: Array, chosen: NDArray[np.bool_]) -> Geometry:
         for column, top, bottom in zip(columns[::2], edges[::2], edges[1::2], strict=True)
     ]
     if not rings:
-        return MultiPolygon()
+        return np.array([], dtype=object)
     owners = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
     edges_of = shapely.linearrings(np.concatenate(rings), indices=owners)
     staves = np.asarray(shapely.polygons(edges_of))
     crossed = ~shapely.is_valid(staves)
     staves[crossed] = shapely.buffer(staves[crossed], 0)
-    joined = shapely.union_all(staves)
-    whole = close_corners(joined, 0.05)
-    return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])
+    return staves

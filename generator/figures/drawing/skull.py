@@ -6,6 +6,8 @@ brow and nose.
 """
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -41,6 +43,7 @@ _RINGS = np.array(
 # The widest place of every ring.
 _WIDEST = -0.6
 _AROUND = np.linspace(0, 2 * np.pi, 29)[:-1]
+_ROUND = np.stack([np.cos(_AROUND), np.sin(_AROUND)], axis=-1)
 # A face is flatter than an ellipse (2).
 _FLAT = 2.4
 # Forward, up, to the right, radius.
@@ -56,18 +59,24 @@ _LIPS = (
 )
 
 
+def _pair_up(*chains: Sequence[tuple[float, float, float, float]]) -> Array:
+    """Each two neighbouring spheres of some chains, shape (n, 2, 4)."""
+    return np.array([pair for chain in chains for pair in pairwise(chain)])
+
+
+_FEATURES, _NOSE_TIP = _pair_up(*_NOSE, *_LIPS), _pair_up(*_NOSE[1:])
+
+
 def outline_head(seen: Seen) -> Geometry:
     """The area of a head without ears and hair."""
     rings = seen.place(_ring_points())
-    groups = [np.concatenate([rings[:-1], rings[1:]], axis=1)]
-    groups += [_circles(seen, np.array(row)) for row in (*_NOSE, *_LIPS)]
-    return _cover(groups)
+    between = np.concatenate([rings[:-1], rings[1:]], axis=1)
+    return _cover(np.concatenate([between, _circles(seen, _FEATURES)]))
 
 
 def outline_nose(seen: Seen) -> Geometry:
     """The area of the tip of the nose with its wings."""
-    tips = [_circles(seen, np.array(row)) for row in _NOSE[1:]]
-    return _cover(tips)
+    return _cover(_circles(seen, _NOSE_TIP))
 
 
 def face_points(heights: Array, aside: Array) -> Array:
@@ -91,6 +100,7 @@ def _ring_at(heights: Array, column: int) -> Array:
     return values
 
 
+@cache
 def _ring_points() -> Array:
     heights, front, back, half = (column[:, None] for column in _RINGS.T)
     ahead = np.cos(_AROUND)
@@ -101,14 +111,15 @@ def _ring_points() -> Array:
     return np.stack([x, np.broadcast_to(heights, x.shape), z], axis=-1)
 
 
-def _cover(groups: Sequence[Array]) -> Geometry:
-    """The area of the hulls of many sets of points."""
-    hulls = shapely.convex_hull(np.concatenate([shapely.multipoints(each) for each in groups]))
+def _cover(groups: Array) -> Geometry:
+    """The area of the hulls of sets of points, shape (n, points, 2)."""
+    # A line through the points has the same hull, and is made in less time than they are.
+    hulls = shapely.convex_hull(shapely.linestrings(groups))
     return close_corners(shapely.union_all(hulls), 0.5)
 
 
-def _circles(seen: Seen, spheres: Array) -> Array:
-    """Neighbouring spheres as the points of their outlines, shape (n, points, 2)."""
-    round_them = np.stack([np.cos(_AROUND), np.sin(_AROUND)], axis=-1)
-    circles = seen.place(spheres[:, None, :3]) + spheres[:, None, 3:] * round_them
-    return np.concatenate([circles[:-1], circles[1:]], axis=1)
+def _circles(seen: Seen, pairs: Array) -> Array:
+    """Pairs of spheres, shape (n, 2, 4), as the points of their outlines, shape (n, points, 2)."""
+    circles = seen.place(pairs[:, :, None, :3]) + pairs[:, :, None, 3:] * _ROUND
+    points: Array = circles.reshape(len(pairs), -1, 2)
+    return points

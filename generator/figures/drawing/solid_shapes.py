@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 _edged = partial(Shape, line="furniture line")
 # A face seen at a flatter angle than this (its cosine) is an edge.
 _EDGE_ON = 0.02
+# How near to an edge that is left out another is left out, too, in cm.
+_EDGE = 0.05
 _TURNS = np.linspace(0, 2 * np.pi, 49)[:-1]
 _CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 # The exponent of a soft outline, between a round (1) and a rectangle (0).
@@ -46,20 +48,21 @@ def draw_solid(kind: str, solid: Solid, view: View) -> Piece:
 
 def _draw_box(kind: str, box: Box, view: View) -> Piece:
     cut = [face for face in box.faces if box.cut is not None and face.normal @ box.cut > 0]
-    ends = shapely.union_all([_area(face, view).boundary for face in cut]).buffer(0.05)
+    ends = [_area(face, view).boundary for face in cut]
     hidden = [*cut, *(box.faces[:1] if box.covered else ())]
     turned = [face for face in box.faces if face.normal @ view.toward > _EDGE_ON]
     seen = [face for face in turned if not any(face is other for other in hidden)] or turned
-    shapes = tuple(_draw_face(kind, box.paint, face, ends, view) for face in seen)
+    around = shapely.union_all(ends).buffer(_EDGE) if ends else None
+    shapes = tuple(_draw_face(kind, box.paint, face, around, view) for face in seen)
     silhouette = shapely.union_all([shape.area for shape in shapes])
     lies = box.top[1] <= 0
     surface = at_depth(BEHIND + 1) if lies else of_faces(seen, view, silhouette)
     return Piece(kind, shapes, silhouette, surface)
 
 
-def _draw_face(kind: str, paint: str, face: Face, ends: Geometry, view: View) -> Shape:
+def _draw_face(kind: str, paint: str, face: Face, ends: Geometry | None, view: View) -> Shape:
     area = _area(face, view)
-    lines = area.boundary if shapely.is_empty(ends) else area.boundary.difference(ends)
+    lines = area.boundary.difference(ends) if ends else area.boundary
     fill = paint if face.normal @ UP > 0 else f"{paint} side"
     return _edged(kind, fill, area, lines=lines, smooth=False)
 

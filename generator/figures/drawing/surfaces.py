@@ -37,8 +37,7 @@ def of_spheres(spheres: Array, view: View) -> Surface:
     centres, depths = view.project(spheres[:, :3]), view.depth(spheres[:, :3])
 
     def surface(points: Array) -> Array:
-        away = ((points[:, None] - centres) ** 2).sum(axis=2)
-        room = spheres[:, 3] ** 2 - away
+        room = spheres[:, 3] ** 2 - squared_distances(points, centres)
         tops = np.where(room >= 0, depths + np.sqrt(np.maximum(room, 0)), -np.inf).max(axis=1)
         nearest: Array = np.where(np.isfinite(tops), tops, np.nan)
         return nearest
@@ -54,8 +53,7 @@ def of_thread(points: Array, view: View, lift: float) -> Surface:
     places, depths = view.project(points), view.depth(points) + lift
 
     def surface(spots: Array) -> Array:
-        away = ((spots[:, None] - places) ** 2).sum(axis=2)
-        nearest: Array = depths[away.argmin(axis=1)]
+        nearest: Array = depths[squared_distances(spots, places).argmin(axis=1)]
         return nearest
 
     return surface
@@ -68,3 +66,10 @@ def at_depth(depth: float) -> Surface:
         return np.full(len(spots), depth)
 
     return surface
+
+
+def squared_distances(points: Array, others: Array) -> Array:
+    """How far each point (row) is from each other (column), squared."""
+    both = points @ others.T
+    squared: Array = (points**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * both
+    return squared

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from string import ascii_letters
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from generator.figures.drawing.curves import TOLERANCE, fit_curves
-from generator.figures.drawing.outline import polygons_of
 from generator.figures.drawing.shapes import Array, Shape
+
+Lines = tuple[Array, ...]
 
 # A tenth of a centimetre is the unit of an SVG; a line is this many units wide.
 UNITS = 10
@@ -22,6 +24,10 @@ MARGIN = 2.5
 SMALLEST = 0.25
 # The edge of a fill may be looser than a line: a line of its own covers it, or nothing marks it.
 LOOSE = 1.7
+# What a picture may weigh, in bytes, and how much looser its curves are drawn to keep to that.
+HEAVIEST = 7 * 1024
+LOOSER = (1.0, 1.2, 1.45, 1.75)
+_END = "</g></svg>\n"
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Path:
     """A path to write: what it is painted with, its lines, and how far a curve may leave them."""
 
     ink: Ink
-    lines: tuple[Array, ...]
+    lines: Lines
     smooth: bool
     tolerance: float
 
@@ -52,49 +58,69 @@ def write_svg(
     `light` and `dark` say what the names of colours mean in either scheme; an empty colour is not
     painted.
     """
-    paths = [path for shape in shapes for path in _trace_shape(shape, light)]
+    paths = list(_trace_shapes(shapes, light))
     left, top, width, height = _frame(paths)
     classes = _name_classes(paths)
     style = _write_style(classes, light, dark or light)
-    body = "".join(_write_groups(paths, classes))
-    svg = (
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" '
         f'width="{width}" height="{height}"><title>{escape(title, quote=False)}</title>'
         f'<style>{style}</style><g fill="none" stroke-width="{LINE_WIDTH}" '
-        f'stroke-linecap="round" stroke-linejoin="round">{body}</g></svg>\n'
+        'stroke-linecap="round" stroke-linejoin="round">'
     )
-    return svg, width / UNITS, height / UNITS
+    room = HEAVIEST - len(head.encode()) - len(_END)
+    return head + _write_body(paths, classes, room) + _END, width / UNITS, height / UNITS
 
 
-def _trace_shape(shape: Shape, palette: Mapping[str, str]) -> Iterator[Path]:
-    """The paths of a shape: one for fill and line together where the line goes all round."""
-    fill = shape.fill if shape.fill and palette[shape.fill] else ""
-    line = shape.line if shape.line and palette[shape.line] else ""
-    rings = _rings(shape.area) if fill else ()
-    strokes = _strokes(shape.lines) if line else ()
-    near = TOLERANCE * shape.loose
-    if rings and strokes and _goes_all_round(shape):
-        yield Path(Ink(fill, line, shape.width, shape.opacity), rings, shape.smooth, near)
-        return
-    if rings:
-        yield Path(Ink(fill, "", 1.0, shape.opacity), rings, shape.smooth, near * LOOSE)
-    if strokes:
-        yield Path(Ink("", line, shape.width, shape.opacity), strokes, shape.smooth, near)
+def _write_body(paths: Sequence[Path], classes: Mapping[tuple[str, str], str], room: int) -> str:
+    """All paths, their curves a little looser where they would not fit into that many bytes."""
+    body = ""
+    for looser in LOOSER:
+        body = "".join(_write_groups(paths, classes, looser))
+        if len(body) <= room:
+            break
+    return body
 
 
-def _rings(area: Geometry) -> tuple[Array, ...]:
-    """The edges of an area, holes running the other way round."""
-    rings = shapely.get_rings(shapely.orient_polygons(polygons_of(area)))
-    return tuple(shapely.get_coordinates(ring) for ring in rings if ring.length > SMALLEST)
+def _trace_shapes(shapes: Sequence[Shape], palette: Mapping[str, str]) -> Iterator[Path]:
+    """The paths of shapes: one for fill and line together where the line goes all round."""
+    areas, lines = [shape.area for shape in shapes], [shape.lines for shape in shapes]
+    apart = np.abs(shapely.length(lines) - shapely.length(areas))
+    traced = zip(shapes, _trace_rings(areas), _trace_lines(lines), apart < SMALLEST, strict=True)
+    for shape, rings, strokes, all_round in traced:
+        fill = shape.fill if rings and shape.fill and palette[shape.fill] else ""
+        line = shape.line if strokes and shape.line and palette[shape.line] else ""
+        near = TOLERANCE * shape.loose
+        if fill and line and all_round:
+            yield Path(Ink(fill, line, shape.width, shape.opacity), rings, shape.smooth, near)
+            continue
+        if fill:
+            yield Path(Ink(fill, "", 1.0, shape.opacity), rings, shape.smooth, near * LOOSE)
+        if line:
+            yield Path(Ink("", line, shape.width, shape.opacity), strokes, shape.smooth, near)
 
 
-def _strokes(lines: Geometry) -> tuple[Array, ...]:
-    parts = shapely.get_parts(lines)
-    return tuple(shapely.get_coordinates(part) for part in parts if part.length > SMALLEST)
+def _trace_rings(areas: Sequence[Geometry]) -> list[Lines]:
+    """The edges of each area, holes running the other way round."""
+    parts, owner = shapely.get_parts(areas, return_index=True)
+    filled = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, part = shapely.get_rings(shapely.orient_polygons(parts[filled]), return_index=True)
+    return _points_of(rings, owner[filled][part], len(areas))
 
 
-def _goes_all_round(shape: Shape) -> bool:
-    return bool(abs(shapely.length(shape.lines) - shapely.length(shape.area)) < SMALLEST)
+def _trace_lines(lines: Sequence[Geometry]) -> list[Lines]:
+    parts, owner = shapely.get_parts(lines, return_index=True)
+    return _points_of(parts, owner, len(lines))
+
+
+def _points_of(lines: NDArray[np.object_], owner: NDArray[np.intp], owners: int) -> list[Lines]:
+    """The points of the lines of each owner, without what is too short to be seen."""
+    seen = shapely.length(lines) > SMALLEST
+    lines, owner = lines[seen], owner[seen]
+    ends = np.cumsum(shapely.get_num_coordinates(lines))
+    points = np.split(shapely.get_coordinates(lines), ends[:-1])
+    bounds = np.searchsorted(owner, np.arange(owners + 1)).tolist()
+    return [tuple(points[first:last]) for first, last in pairwise(bounds)]
 
 
 def _frame(paths: Sequence[Path]) -> tuple[int, int, int, int]:
@@ -126,8 +152,10 @@ def _write_style(
     return "".join(day) + media
 
 
-def _write_groups(paths: Sequence[Path], classes: Mapping[tuple[str, str], str]) -> Iterator[str]:
-    for ink, group in groupby(_write_paths(paths), key=lambda written: written[0]):
+def _write_groups(
+    paths: Sequence[Path], classes: Mapping[tuple[str, str], str], looser: float
+) -> Iterator[str]:
+    for ink, group in groupby(_write_paths(paths, looser), key=lambda written: written[0]):
         marks = [f'<path d="{path}"/>' for _, path in group]
         attributes = _write_ink(ink, classes)
         if len(marks) == 1:
@@ -146,9 +174,9 @@ def _write_ink(ink: Ink, classes: Mapping[tuple[str, str], str]) -> str:
     return attributes
 
 
-def _write_paths(paths: Sequence[Path]) -> Iterator[tuple[Ink, str]]:
+def _write_paths(paths: Sequence[Path], looser: float) -> Iterator[tuple[Ink, str]]:
     curved = [line for path in paths if path.smooth for line in path.lines]
-    tolerances = [path.tolerance for path in paths if path.smooth for _ in path.lines]
+    tolerances = [looser * path.tolerance for path in paths if path.smooth for _ in path.lines]
     fitted = iter(fit_curves(curved, tolerances))
     for path in paths:
         marks = [

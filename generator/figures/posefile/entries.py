@@ -3,19 +3,18 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from generator.errors import Problem
-from generator.figures.posefile.terms import ALSO_CALLED, NONE, split_side
+from generator.figures.posefile.spelling import meant_number, suggest
+from generator.figures.posefile.terms import NONE
 from generator.frontmatter import Value
 from generator.parse import shown, such_as
 
 T = TypeVar("T")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,2})?")
-_LISTED = 14
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,4})(?:\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,15 @@ class Entry:
         """The entries of a group, by their keys."""
         if not isinstance(self.value, dict):
             hint = "write the keys and values between { and }, or below, each on a line of its own"
+            if not self.value:
+                hint += "; or delete the line"
             self.refuse(f"{self.key} must be a group such as {example}, got {self._shown}", hint)
             return {}
         dotted = f"{self.name}." if self.name else ""
-        return {
+        entries = {
             key: Entry(self.sheet, f"{dotted}{key}", value) for key, value in self.value.items()
         }
+        return _without_torn(entries)
 
     def fields(self, known: Collection[str], example: str) -> dict[str, "Entry"]:
         """The entries of a group that has these keys and no others."""
@@ -87,6 +89,19 @@ class Entry:
             Entry(self.sheet, f"{self.name}.{number}", value)
             for number, value in enumerate(self.value)
         ]
+
+    def words(self, example: str) -> list["Entry"]:
+        """The entries of a list of words, such as this one."""
+        rows = self.rows()
+        if isinstance(self.value, str) and "," in self.value:
+            message = f"{self.key} names several and must be a list, got {self._shown}"
+            self.refuse(message, f"write  {self.key}: [{self.text()}]")
+            return []
+        for row in rows:
+            if not isinstance(row.value, str):
+                message = f"{self.key} must be a list of words, got {shown(row.value)}"
+                row.refuse(message, such_as(f"{self.key}: {example}"))
+        return [row for row in rows if isinstance(row.value, str)]
 
     def text(self) -> str:
         """The value as one line of words; empty where it is a list or a group."""
@@ -113,8 +128,10 @@ class Entry:
         """A number of degrees or cm within a range that catches a slip of the finger."""
         text = self.text()
         if not _NUMBER.fullmatch(text):
-            message = f"{self.key} must be a number of {unit}, got {self._shown}"
-            self.refuse(message, such_as(f"{self.key}: 20"))
+            meant, example = meant_number(text), such_as(f"{self.key}: 20")
+            wanted = "a smaller number" if text.isdecimal() and not meant else "a number"
+            message = f"{self.key} must be {wanted} of {unit}, got {self._shown}"
+            self.refuse(message, f"write  {self.key}: {meant}" if meant else example)
             return None
         if not low <= float(text) <= high:
             message = f"{self.key} must be from {low:g} to {high:g} {unit}, got {text}"
@@ -127,16 +144,19 @@ class Entry:
         return shown(self.value)
 
 
-def suggest(word: str, choices: Collection[str], label: str = "") -> str:
-    """The nearest choice as a hint; without one all of them, where `label` names them.
-
-    A side does not count: what is near `right nee` is `right knee`, not `right heel`.
-    """
-    side, part = split_side(word.lower())
-    parts = {split_side(choice)[1]: choice for choice in choices}
-    near = [ALSO_CALLED[part]] if part in ALSO_CALLED else get_close_matches(part, parts, n=1)
-    for meant in near:
-        for written in (f"{side} {meant}", meant):
-            if written in choices:
-                return f"did you mean {written}?"
-    return f"{label}: {', '.join(choices)}" if label and len(choices) <= _LISTED else ""
+def _without_torn(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries, but for those that a decimal comma or a missing space made of one."""
+    whole: dict[str, Entry] = {}
+    before = ""
+    for word, entry in entries.items():
+        key, colon, value = word.partition(":")
+        if entry.value == "" and word.isdecimal() and before and entries[before].text().isdecimal():
+            number = entries[before].text()
+            message = f'{before} must have a point in its number, got "{number},{word}"'
+            entry.refuse(message, f"write  {before}: {number}.{word}")
+        elif entry.value == "" and colon:
+            entry.refuse(f'"{word}" needs a space behind the colon', f"write  {key}: {value}")
+        else:
+            whole[word] = entry
+            before = word
+    return whole

@@ -3,19 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generator.figures.posefile.entries import Entry, Sheet, suggest
+from generator.figures.posefile.entries import Entry, Sheet
 from generator.figures.posefile.range_of_motion import (
     OPPOSITE,
     PAIRED_JOINTS,
     RANGES,
     explain_excess,
 )
+from generator.figures.posefile.spelling import suggest
 from generator.figures.posefile.terms import split_side, with_sides
 
 JOINTS = with_sides(RANGES, PAIRED_JOINTS)
 _EXAMPLE = "{right knee: {flexion: 90}}"
-# Wider than any joint: what lies between is judged by the range of motion.
-_MOST = 360
+# More than can be written: what is too much is judged by the range of motion.
+_MOST = 100_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def read_joints(entry: Entry) -> Joints:
 def read_joint_names(entry: Entry) -> frozenset[str]:
     """A list of joints, each with its side."""
     joints: set[str] = set()
-    for row in entry.rows():
+    for row in entry.words("[right knee]"):
         if row.text() in JOINTS:
             joints |= set(JOINTS[row.text()])
         else:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from generator.figures.pose import Arrow, Contact, Prop
-from generator.figures.posefile.entries import Entry, suggest
+from generator.figures.posefile.entries import Entry
 from generator.figures.posefile.joints import Joints, angles_of, read_joints
+from generator.figures.posefile.spelling import suggest
 from generator.figures.posefile.terms import (
     ARROW_PARTS,
     BEARERS,
@@ -13,6 +14,7 @@ from generator.figures.posefile.terms import (
     DIRECTIONS,
     HAND_SHAPES,
     MUSCLES,
+    NONE,
     PAIRED,
     PAIRED_MUSCLES,
     PROPS,
@@ -58,7 +60,7 @@ def read_contacts(entry: Entry) -> ByName[Contact]:
 def read_supports(entry: Entry) -> tuple[str, ...]:
     """The parts that bear the weight, each with its side and what it lies on, if that is a prop."""
     supports: list[str] = []
-    for row in entry.rows():
+    for row in entry.words("[buttocks, left foot]"):
         part, on, bearer = row.text().partition(" on ")
         if part not in _SUPPORTS:
             row.refuse(f'nothing can rest on "{part}"', suggest(part, _SUPPORTS) or _all(SUPPORTS))
@@ -93,7 +95,7 @@ def read_hands(entry: Entry) -> dict[str, str]:
 def read_muscles(entry: Entry) -> tuple[str, ...]:
     """The muscles to show, each with its side."""
     muscles: list[str] = []
-    for row in entry.rows():
+    for row in entry.words("[right quadriceps]"):
         if row.text() in _MUSCLES:
             muscles += _MUSCLES[row.text()]
         else:
@@ -165,7 +167,7 @@ def _look_up(key: str, said: Mapping[str, Entry], targets: Targets) -> tuple[str
     ((text, entry),) = said.items()
     if text not in known:
         example = such_as(f"{key}: {next(iter(known))}") if known else ""
-        hint = suggest(text, known) or example or "write nothing behind the colon"
+        hint = suggest(text, (*known, NONE)) or example or "write nothing behind the colon"
         entry.refuse(f'{key} cannot be "{text}"', hint)
     return known.get(text)
 
@@ -178,6 +180,8 @@ def _example(targets: Targets, measures: Collection[str]) -> str:
 
 def _read_arrow(entry: Entry) -> tuple[Arrow, Joints] | None:
     fields = entry.fields(("part", "toward", "since"), "{part: pelvis, toward: up}")
+    if not isinstance(entry.value, dict):
+        return None
     if "part" not in fields or ("toward" in fields) == ("since" in fields):
         hint = such_as("{part: pelvis, toward: up}")
         entry.refuse("an arrow needs a part, and either toward or since", hint)
@@ -185,6 +189,8 @@ def _read_arrow(entry: Entry) -> tuple[Arrow, Joints] | None:
     part = _one_part(fields["part"])
     since = read_joints(fields["since"]) if "since" in fields else {}
     toward = fields["toward"].choose(DIRECTIONS) if "toward" in fields else ""
+    if not part or not (toward or "since" in fields):
+        return None
     return Arrow(part, toward, angles_of(since), entry.line), since
 
 

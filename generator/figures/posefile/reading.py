@@ -67,14 +67,26 @@ def read_figure(path: str, text: str, problems: list[Problem]) -> Figure | None:
     Adds a problem, with its line, for everything that is wrong.
     """
     found: list[Problem] = []
-    example = "position: lying-on-back"
-    document = read_document(path, text, "the pose file", example, found)
-    figure = None
-    if document is not None:
-        sheet = Sheet(path, document.lines | {"": 1}, found)
-        figure = _read_figure(Entry(sheet, "", document.values))
+    figure = _read(path, text, found)
     problems.extend(found)
     return None if found else figure
+
+
+def read_draft(path: str, text: str) -> Figure | None:
+    """The figure of a pose file with problems, as far as it can be understood.
+
+    Words that mean nothing are left out, angles that no joint has are kept: seeing it helps to
+    mend it. It may well be one that cannot be drawn.
+    """
+    return _read(path, text, [])
+
+
+def _read(path: str, text: str, found: list[Problem]) -> Figure | None:
+    document = read_document(path, text, "the pose file", "position: lying-on-back", found)
+    if document is None:
+        return None
+    sheet = Sheet(path, document.lines | {"": 1}, found)
+    return _read_figure(Entry(sheet, "", document.values))
 
 
 def _read_figure(file: Entry) -> Figure:
@@ -83,8 +95,10 @@ def _read_figure(file: Entry) -> Figure:
     shared = _read_pose(fields, _Pose())
     frames = fields["frames"].rows() if "frames" in fields else []
     if not frames:
+        for key in ("position", "camera"):
+            _need(shared.lines, key, file)
         hint = "write  frames:  and under it  - caption: …  and  description: …"
-        file.refuse("the figure has no frames", hint)
+        fields.get("frames", file).refuse("the figure has no frames", hint)
     return Figure(
         path=file.sheet.path,
         side=cast("FigureSide", side.choose(get_args(FigureSide)) if side else ""),
@@ -95,13 +109,12 @@ def _read_figure(file: Entry) -> Figure:
 
 def _read_frame(number: int, file: Entry, frame: Entry, shared: _Pose) -> Frame:
     fields = frame.fields(("caption", "description", *_READERS), "{caption: …, description: …}")
-    caption, description = _need(fields, "caption", frame), _need(fields, "description", frame)
+    caption, description = (_need(fields, key, frame) for key in ("caption", "description"))
     pose = _read_pose(fields, shared)
     for key in ("position", "camera"):
         _need(pose.lines, key, file)
-    contacts, props = _those_left(pose.contacts), _those_left(pose.props)
     _check_ranges(file.sheet, pose)
-    _check_props(file.sheet, pose, contacts, props)
+    pose = _check_props(file.sheet, pose)
     return Frame(
         number=number,
         caption=(caption and caption.parse(parse_required_text)) or "",
@@ -112,8 +125,8 @@ def _read_frame(number: int, file: Entry, frame: Entry, shared: _Pose) -> Frame:
         passive=pose.passive,
         supports=pose.supports,
         hands=pose.hands,
-        contacts=contacts,
-        props=props,
+        contacts=_those_left(pose.contacts),
+        props=_those_left(pose.props),
         highlight=pose.highlight,
         arrows=tuple(arrow for arrow, _ in pose.arrows),
         lines={"": frame.line, **pose.lines, **lines_of(pose.joints)},
@@ -137,7 +150,8 @@ def _read_pose(fields: Mapping[str, Entry], above: _Pose) -> _Pose:
 
 
 def _need(fields: Mapping[str, T], key: str, entry: Entry) -> T | None:
-    if key not in fields:
+    # What is no group at all has been refused as such.
+    if key not in fields and isinstance(entry.value, dict):
         entry.refuse(f"{key} is missing", such_as(f"{key}: {_EXAMPLES[key]}"))
     return fields.get(key)
 
@@ -147,7 +161,8 @@ def _read_camera(entry: Entry) -> Camera:
         return Camera(*VIEWS.get(entry.choose(VIEWS), (0, 0)))
     fields = entry.fields(("view", "turn", "height"), "{view: from the right, turn: 10}")
     if "view" not in fields:
-        entry.refuse("view is missing", such_as("{view: from the right, turn: 10}"))
+        if isinstance(entry.value, dict):
+            entry.refuse("view is missing", such_as("{view: from the right, turn: 10}"))
         return _UNSAID
     azimuth, elevation = VIEWS.get(fields["view"].choose(VIEWS), (0, 0))
     turn = height = None
@@ -181,17 +196,33 @@ def _check_ranges(sheet: Sheet, pose: _Pose) -> None:
         check_range(sheet, joints, pose.passive)
 
 
-def _check_props(
-    sheet: Sheet, pose: _Pose, contacts: tuple[Contact, ...], props: tuple[Prop, ...]
-) -> None:
-    """Refuse what touches, lies on or stands at a prop that the frame does not have."""
-    there = {"floor", *(prop.kind for prop in props)}
-    used = [(contact.line, contact.part, contact.target) for contact in contacts]
-    used += [(prop.line, prop.kind, prop.place.rpartition(" ")[2]) for prop in props]
-    for support in pose.supports:
-        part, _, bearer = support.partition(" on ")
-        used.append((pose.lines["supports"], part, bearer))
-    for line, part, prop in used:
-        if prop in PROPS and prop not in there:
-            message = f"the {part} needs a {prop}, and there is none"
-            sheet.refuse(line, message, f"add the {prop} under  props:")
+def _check_props(sheet: Sheet, pose: _Pose) -> _Pose:
+    """The pose without what touches, lies on or stands at a prop that it does not have."""
+    there = {"floor", *(kind for kind, prop in pose.props.items() if prop)}
+
+    def lacks(line: int, part: str, bearer: str) -> bool:
+        if bearer not in PROPS or bearer in there:
+            return False
+        message = f"the {part} needs a {bearer}, and there is none"
+        sheet.refuse(line, message, f"add the {bearer} under  props:")
+        return True
+
+    return replace(
+        pose,
+        contacts={
+            part: said
+            for part, said in pose.contacts.items()
+            if said and not lacks(said.line, part, said.target)
+        },
+        props={
+            kind: said
+            for kind, said in pose.props.items()
+            if said and not lacks(said.line, kind, said.place.rpartition(" ")[2])
+        },
+        supports=tuple(
+            support
+            for support in pose.supports
+            for part, _, bearer in (support.partition(" on "),)
+            if not lacks(pose.lines["supports"], part, bearer)
+        ),
+    )

@@ -19,11 +19,11 @@ from generator.figures.people import Build
 from generator.figures.pose import Contact, Frame
 from generator.figures.posefile.range_of_motion import OPPOSITE
 from generator.figures.posing.all_fours import bearing_hips, rise_on_hands, with_hands_down
-from generator.figures.posing.contacts import Scene, foot_touch, hand_touch
+from generator.figures.posing.contacts import Scene, foot_touches, hand_touch
 from generator.figures.posing.gaps import measure_gap
-from generator.figures.posing.grasps import foot_on, hand_grasps
+from generator.figures.posing.grasps import foot_soles, hand_grasps
 from generator.figures.posing.head_rest import rest_head
-from generator.figures.posing.judge import PoseProblem, judge_bends, judge_body, support_line
+from generator.figures.posing.judge import PoseProblem, judge_body, judge_reach, judge_soles
 from generator.figures.posing.reach import Obstacles, Reached, reach_foot, reach_hand
 from generator.figures.posing.supports import (
     SUPPORTS,
@@ -114,7 +114,7 @@ def pose_body(frame: Frame, build: Build) -> Body:
     props = place_props(frame, bones, chains)
     flat = {f"{side} ankle": read_ankle(bones, side) for side in _levelled(rests)}
     angles |= flat
-    problems = judge_bends(frame, support_line(frame), "a foot stands flat", flat)
+    problems = judge_soles(frame, flat)
     short = {}
     # Feet go first: a hand may lie on a knee that they have moved.
     for contact in sorted(frame.contacts, key=lambda contact: "hand" in contact.part):
@@ -124,8 +124,7 @@ def pose_body(frame: Frame, build: Build) -> Body:
         bones, angles = bones | limb.reached.bones, angles | limb.angles
         chains = clothe_bones(bones, hands, build)
         short[contact.part] = limb.reached.short
-        where = f"the {contact.part} {contact.preset} {contact.target}"
-        problems += judge_bends(frame, contact.line, where, limb.angles)
+        problems += judge_reach(frame, contact, limb.angles)
     scene = Scene(frame, bones, chains, props)
     gaps = support_gaps(bones, chains, rests)
     for contact in frame.contacts:
@@ -203,12 +202,19 @@ def _levelled(rests: Sequence[Rest]) -> list[str]:
 
 
 def _rest(frame: Frame, support: str) -> Rest:
-    """A support and its height. Who stands leans as the ankles say; other soles just lie flat."""
+    """A support and its height.
+
+    Who stands leans as the ankles say, and who lies on a side rests on the edge of the foot; other
+    soles just lie flat.
+    """
     part, _, bearer = support.partition(" on ")
     measures = next((prop.measures for prop in frame.props if prop.kind == bearer), {})
-    free = part.replace("foot", "ankle") not in frame.joints and frame.position != "standing"
     height = measures.get("height", USUAL_HEIGHT.get(bearer, 0.0))
-    return Rest(part, height, levels=free and part.endswith(" foot"))
+    if not part.endswith(" foot") or frame.position == "standing":
+        return Rest(part, height)
+    edgewise = frame.position == "lying-on-side"
+    free = part.replace("foot", "ankle") not in frame.joints
+    return Rest(part, height, levels=free and not edgewise, edgewise=edgewise)
 
 
 def _in_the_way(scene: Scene) -> Obstacles:
@@ -227,5 +233,7 @@ def _reach(scene: Scene, contact: Contact, angles: Angles) -> _Limb | None:
         return _Limb(reached, read_arm(scene.bones, reached.bones, side))
     if contact.preset != "flat on":
         return None
-    reached = reach_foot(scene.bones, side, *foot_on(foot_touch(scene, contact)))
+    on_body = contact.target.endswith("thigh")
+    soles = foot_soles(foot_touches(scene, contact), turns=on_body)
+    reached = reach_foot(scene.bones, side, soles)
     return _Limb(reached, read_leg(scene.bones, reached.bones, side))

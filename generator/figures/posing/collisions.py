@@ -6,12 +6,12 @@ nothing is seen to go through. How much counts is our own estimate.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.directions import dot
 from generator.figures.pose import Contact, Frame
 from generator.figures.posefile.terms import split_side
 from generator.figures.props.placing import Placed
@@ -81,25 +81,32 @@ def depth_in(solid: Solid, spheres: Array) -> Array:
     if isinstance(solid, Box):
         half = np.array(solid.size) / 2
         beyond = np.abs(centres - (solid.top - half * (0, 1, 0))) - half
-        outside = np.linalg.norm(np.maximum(beyond, 0), axis=1)
-        box: Array = radii - outside - np.minimum(beyond.max(axis=1), 0)
+        outside = np.maximum(beyond, 0.0)
+        away = np.sqrt(dot(outside, outside))
+        box: Array = radii - away - np.minimum(beyond.max(axis=1), 0)
         return box
     if isinstance(solid, Bar):
         length = solid.end - solid.start
         share = np.clip((centres - solid.start) @ length / (length @ length), 0, 1)
-        apart = np.linalg.norm(centres - solid.start - np.outer(share, length), axis=1)
-        bar: Array = radii + solid.radius - apart
+        apart = centres - solid.start - share[:, None] * length
+        bar: Array = radii + solid.radius - np.sqrt(dot(apart, apart))
         return bar
     return np.full(len(spheres), -np.inf)
+
+
+def depth_between(one: Array, other: Array) -> float:
+    """How deep spheres go at most into other spheres, in cm; negative for how far off they are."""
+    centres, others = one[:, :3], other[:, :3]
+    squares = dot(centres, centres)[:, None] + dot(others, others) - 2 * centres @ others.T
+    apart = np.sqrt(np.maximum(squares, 0.0))
+    return float((one[:, 3, None] + other[:, 3] - apart).max())
 
 
 def _flesh_of(chains: Sequence[Chain]) -> dict[str, Array]:
     flesh: dict[str, list[Array]] = {}
     for chain in chains:
-        if chain.part.endswith((" hand", " foot")):
-            flesh.setdefault(chain.part, []).append(chain.spheres)
-        else:
-            flesh.setdefault(chain.part, []).append(chain.filled(3))
+        small = chain.part.endswith((" hand", " foot"))
+        flesh.setdefault(chain.part, []).append(chain.spheres if small else chain.filled(3))
     return {part: np.concatenate(spheres) for part, spheres in flesh.items()}
 
 
@@ -109,18 +116,25 @@ def _limbs_through_limbs(
     touching = {pair for contact in contacts for pair in _pairs_named(contact)}
     if len({contact.target for contact in contacts if "hand" in contact.part}) == 1:
         touching.add(frozenset(("right hand", "left hand")))
-    lows, highs = _spans(flesh)
-    for (one, first), (other, second) in combinations(flesh.items(), 2):
-        far = (lows[one] > highs[other]).any() or (lows[other] > highs[one]).any()
-        if far or _belong_together(one, other, touching):
+    for one, other in _near_each_other(flesh):
+        if _belong_together(one, other, touching):
             continue
-        apart = np.linalg.norm(first[:, None, :3] - second[None, :, :3], axis=2)
-        depth = float((first[:, None, 3] + second[None, :, 3] - apart).max())
+        depth = depth_between(flesh[one], flesh[other])
         names = {split_side(one)[1], split_side(other)[1]}
         if depth > (_SOFT if names & _GIVES_WAY else _FIRM):
             # The limb is said to go into the trunk, and the thinner limb into the thicker.
             thin, thick = sorted((one, other), key=lambda part: float(flesh[part][:, 3].max()))
             yield Collision(thin, thick, depth)
+
+
+def _near_each_other(flesh: Mapping[str, Array]) -> Iterator[tuple[str, str]]:
+    """The pairs of parts whose boxes in the room meet."""
+    lows = np.array([(rows[:, :3] - rows[:, 3:]).min(axis=0) for rows in flesh.values()])
+    highs = np.array([(rows[:, :3] + rows[:, 3:]).max(axis=0) for rows in flesh.values()])
+    meet = ((lows[:, None] <= highs) & (highs[:, None] >= lows)).all(axis=2)
+    parts = tuple(flesh)
+    for one, other in np.argwhere(np.triu(meet, k=1)).tolist():
+        yield parts[one], parts[other]
 
 
 def _limbs_through_props(
@@ -129,16 +143,15 @@ def _limbs_through_props(
     said = [contact.target for contact in frame.contacts]
     said += [support.partition(" on ")[2] for support in frame.supports]
     said += [prop.kind for prop in frame.props if prop.place]
-    for kind, prop in props.items():
-        if kind in _YIELDING:
-            continue
+    firm = {kind: prop for kind, prop in props.items() if kind not in _YIELDING and prop.solids}
+    spheres = np.concatenate([*flesh.values()])
+    starts = np.cumsum([0, *(len(rows) for rows in flesh.values())])[:-1]
+    for kind, prop in firm.items():
         allowed = _SOFT if kind in said else _FIRM
-        for part, spheres in flesh.items():
-            depth = max(
-                (float(depth_in(solid, spheres).max()) for solid in prop.solids), default=0.0
-            )
+        depths = np.max([depth_in(solid, spheres) for solid in prop.solids], axis=0)
+        for part, depth in zip(flesh, np.maximum.reduceat(depths, starts), strict=True):
             if depth > allowed:
-                yield Collision(part, kind, depth)
+                yield Collision(part, kind, float(depth))
 
 
 def _limbs_below_floor(
@@ -149,12 +162,6 @@ def _limbs_below_floor(
         depth = float((spheres[:, 3] - spheres[:, 1]).max())
         if depth > allowed:
             yield Collision(part, "floor", depth)
-
-
-def _spans(flesh: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
-    lows = {part: (rows[:, :3] - rows[:, 3:]).min(axis=0) for part, rows in flesh.items()}
-    highs = {part: (rows[:, :3] + rows[:, 3:]).max(axis=0) for part, rows in flesh.items()}
-    return lows, highs
 
 
 def _belong_together(one: str, other: str, touching: set[frozenset[str]]) -> bool:

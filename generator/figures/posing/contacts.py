@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
 from generator.figures.anatomy.directions import unit
-from generator.figures.anatomy.measures import CHEST, PALM, THIGH
+from generator.figures.anatomy.measures import CHEST, PALM, PALM_DEPTH, THIGH
 from generator.figures.anatomy.skeleton import SIDES, Bones
 from generator.figures.pose import Contact, Frame
 from generator.figures.posing.grasps import Touch, mirrored
@@ -21,6 +21,9 @@ Way = tuple[float, float, float]
 
 # How much of the arm's length a hand uses that pulls a strap, and one that rests on something.
 _PULLING, _EASY_REACH = 0.9, 0.93
+# By how many cm an arm that lies on the floor is shorter than a straight one, and how far it is
+# spread (the tangent of an angle).
+_SOFT, _BESIDE = 0.6, 0.13
 # How far two hands on one limb keep to their own sides of it, and palms under one head to theirs.
 _OWN_SIDE, _MEETING = 0.8, 8.5
 
@@ -72,8 +75,12 @@ _PLACES: Mapping[tuple[str, str], _Place] = {
     ("under", "head"): _Place("head", (2, 8, 0), (0, 0, 0), (0, 0.2, 0), 1.0),
     ("under", "forehead"): _Place("head", (10.5, 12, 0), (0, 0, 0), (0, 0.15, 0), 1.0),
 }
-_SOLES: Mapping[str, _Place] = {
-    "thigh": _Place("thigh", (0, -0.7 * THIGH, 0), (0, 0, 1), (0.8, -0.6, 0)),
+# From the outer side of the thigh round to its front.
+_SOLES: Mapping[str, tuple[_Place, ...]] = {
+    "thigh": tuple(
+        _Place("thigh", (0, -0.69 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
+        for ahead in (0.0, 0.3, 0.5, 0.7)
+    )
 }
 _BODY = frozenset(name for _, name in _PLACES)
 
@@ -96,22 +103,27 @@ def hand_touch(scene: Scene, contact: Contact) -> Touch:
     return _shifted(scene, touch, SIDES[side], contact.adjust)
 
 
-def foot_touch(scene: Scene, contact: Contact) -> Touch:
-    """What the sole of a foot touches."""
+def foot_touches(scene: Scene, contact: Contact) -> list[Touch]:
+    """What the sole of a foot touches; on the body, all places round the limb that would do."""
     side = contact.part.partition(" ")[0]
     owner, _, name = contact.target.rpartition(" ")
     if name in _SOLES:
-        touch = _on_body(scene, side, owner or side, _SOLES[name])
+        touches = [_on_body(scene, side, owner or side, place) for place in _SOLES[name]]
     else:
-        hip = scene.bones[f"{side} thigh"].origin
-        point, away = np.array([hip[0], 0.0, hip[2]]), np.array([0.0, 1.0, 0.0])
-        toes = scene.bones["pelvis"].axes[:, 0]
-        if scene.position == "lying-on-back":
-            toes = -scene.bones["pelvis"].axes[:, 1]
-        if name in scene.props:
-            point, away = scene.props[name].surface(point)
-        touch = Touch(point, away, toes)
-    return _shifted(scene, touch, SIDES[side], contact.adjust)
+        touches = [_below_hip(scene, side, name)]
+    return [_shifted(scene, touch, SIDES[side], contact.adjust) for touch in touches]
+
+
+def _below_hip(scene: Scene, side: str, kind: str) -> Touch:
+    """On the floor or a prop, the toes ahead."""
+    hip = scene.bones[f"{side} thigh"].origin
+    point, away = np.array([hip[0], 0.0, hip[2]]), np.array([0.0, 1.0, 0.0])
+    toes = scene.bones["pelvis"].axes[:, 0]
+    if scene.position == "lying-on-back":
+        toes = -scene.bones["pelvis"].axes[:, 1]
+    if kind in scene.props:
+        point, away = scene.props[kind].surface(point)
+    return Touch(point, away, toes)
 
 
 def _shared(scene: Scene, contact: Contact) -> bool:
@@ -148,10 +160,18 @@ def _on_floor(scene: Scene, side: str) -> Touch:
     start, ahead = scene.bones[f"{side} upper arm"].origin, scene.ahead
     if scene.position == "lying-on-back":
         outward = scene.bones["pelvis"].axes[:, 2] * SIDES[side]
-        start, ahead = start - 50 * ahead + 6 * outward, -ahead
+        way = unit(_BESIDE * outward - ahead)
+        start, ahead = start + _level_reach(scene, side) * way, -ahead
     if scene.position == "lying-on-side":
         start = start + 32 * scene.bones[CHEST].axes[:, 0] - 14 * ahead
     return Touch(start * np.array([1.0, 0.0, 1.0]), up, ahead)
+
+
+def _level_reach(scene: Scene, side: str) -> float:
+    """How far along the floor the palm of a nearly straight arm gets."""
+    arm = _arm_length(scene, side) - PALM - _SOFT
+    height = float(scene.bones[f"{side} upper arm"].origin[1]) - PALM_DEPTH
+    return float(np.sqrt(max(arm**2 - height**2, 0.0))) + PALM
 
 
 def _on_prop(scene: Scene, side: str, kind: str) -> Touch:

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.directions import dot
 from generator.figures.anatomy.hands import GRIP
 from generator.figures.anatomy.skeleton import SIDES
 from generator.figures.pose import Contact
+from generator.figures.posing.collisions import depth_between
 from generator.figures.posing.contacts import Scene
 from generator.figures.props.placing import Placed
 from generator.figures.props.solids import Bar
@@ -32,8 +34,11 @@ _SOLE: Mapping[str, str] = {
     "heel on": "heel",
     "ball on": "toes",
     "toes against": "toes",
-    "inside of ankle on": "ankle",
-    "outside of ankle on": "ankle",
+}
+# The edge of a foot that lies on something with the ankle.
+_EDGES: Mapping[str, str] = {
+    "inside of ankle on": "inner edge",
+    "outside of ankle on": "outer edge",
 }
 # A limb that misses its place by less than this, in cm, has arrived.
 _ARRIVED = 0.5
@@ -58,6 +63,8 @@ def _measure(scene: Scene, contact: Contact) -> float:
         return _gap_in_fist(scene, side, scene.props[contact.target])
     if contact.part.endswith("hand"):
         return _gap_to(scene, contact, _touching_hand(scene, contact))
+    if contact.preset in _EDGES:
+        return _gap_to(scene, contact, _edge_of_foot(scene, contact))
     spot = f"{side} {_SOLE[contact.preset]}"
     return _gap_to(scene, contact, spheres_at(scene.bones, scene.chains, spot))
 
@@ -68,6 +75,13 @@ def _touching_hand(scene: Scene, contact: Contact) -> Array:
     if contact.preset != "under":
         hand = [chain for chain in hand if chain.group == "palm"]
     return np.concatenate([chain.filled(3) for chain in hand])
+
+
+def _edge_of_foot(scene: Scene, contact: Contact) -> Array:
+    """The heel and the edge of the foot that should lie there; the shank may be above it."""
+    groups = {"heel", _EDGES[contact.preset]}
+    foot = [chain for chain in scene.chains if chain.part == contact.part]
+    return np.concatenate([chain.filled(3) for chain in foot if chain.group in groups])
 
 
 def _gap_in_fist(scene: Scene, side: str, held: Placed) -> float:
@@ -98,18 +112,12 @@ def _cushioned(scene: Scene, contact: Contact) -> bool:
 
 def _between(flesh: Array, chains: Sequence[Chain]) -> float:
     others = np.concatenate([chain.filled(7) for chain in chains])
-    apart = np.linalg.norm(flesh[:, None, :3] - others[None, :, :3], axis=2)
-    return float((apart - flesh[:, None, 3] - others[None, :, 3]).min())
+    return -depth_between(flesh, others)
 
 
 def _above(flesh: Array, prop: Placed) -> float:
-    gaps = []
-    for x, y, z, radius in flesh:
-        centre = np.array([x, y, z])
-        point, away = prop.surface(centre)
-        apart = centre - point
-        # Beside the surface counts in full, below it as sunk in.
-        beside = apart - away * (apart @ away)
-        height = float(apart @ away)
-        gaps.append(np.copysign(float(np.hypot(np.linalg.norm(beside), height)), height) - radius)
-    return float(min(gaps))
+    points, away = prop.surface(flesh[:, :3])
+    apart = flesh[:, :3] - points
+    # Beside the surface counts in full, below it as sunk in.
+    gaps = np.copysign(np.sqrt(dot(apart, apart)), apart @ away) - flesh[:, 3]
+    return float(gaps.min())

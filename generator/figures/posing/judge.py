@@ -10,6 +10,7 @@ from generator.figures.posefile.range_of_motion import explain_excess
 from generator.figures.posefile.terms import PROPS, split_side
 from generator.figures.posing.collisions import Collision, find_collisions
 from generator.figures.posing.contacts import Scene
+from generator.figures.posing.origins import find_origin, line_of_part, line_of_start
 
 # What may stay between a part and what it touches, and how far it may sink in, in cm.
 TOUCHES, SINKS = 1.0, 2.0
@@ -19,6 +20,8 @@ _IMPOSSIBLE = 6.0
 _GRACE = 2.0
 _SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
 _ONE_FOOT = "on one foot, say which:  supports: [left foot];  else change the joint angles"
+_REACHED = "shift the contact: ahead, out, up or along; or bring the trunk or the target nearer"
+_FLAT = "bend the knee or hip less, give the ankle an angle, or name another support"
 _PLURAL = frozenset({"buttocks", "thighs", "toes"})
 
 
@@ -40,31 +43,51 @@ def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
         if part in contacts:
             problems += _judge_contact(contacts[part], gap)
         elif gap > TOUCHES:
-            problems.append(_floating(support_line(scene.frame), part, gap))
+            problems.append(_floating(_support_line(scene.frame, part), part, gap))
     problems += [*_judge_straps(scene.frame), *_judge_seat(scene)]
-    line = scene.frame.lines.get("", 0)
     for collision in find_collisions(scene.frame, scene.chains, scene.props):
-        problems.append(PoseProblem(line, _say(collision), severity="warning"))
+        origin = find_origin(scene.frame, collision.part, collision.into)
+        problems.append(PoseProblem(origin.line, _say(collision), origin.hint, "warning"))
     return problems
 
 
-def judge_bends(frame: Frame, line: int, what: str, angles: Angles) -> list[PoseProblem]:
-    """A problem for each joint that reaching or standing flat has taken beyond its range."""
-    problems = []
+def judge_reach(frame: Frame, contact: Contact, angles: Angles) -> list[PoseProblem]:
+    """A problem for each joint that a contact has taken beyond its range."""
+    where = f"the {contact.part} {contact.preset} {contact.target}"
+    return [
+        PoseProblem(contact.line, f"{where}: {message}", _REACHED)
+        for _, message in _excesses(frame, angles)
+    ]
+
+
+def judge_soles(frame: Frame, angles: Angles) -> list[PoseProblem]:
+    """A problem for each ankle that cannot bend so far that its sole lies flat."""
+    return [
+        PoseProblem(line_of_part(frame, joint), f"a foot stands flat: {message}", _FLAT)
+        for joint, message in _excesses(frame, angles)
+    ]
+
+
+def _excesses(frame: Frame, angles: Angles) -> Iterator[tuple[str, str]]:
+    """The joints that were taken beyond their range, and what is said of each."""
     for joint, movements in angles.items():
-        # What a hand or foot rests on takes its own wrist or ankle further.
-        bears = joint.endswith(("wrist", "ankle")) or joint in frame.passive
         for movement, degrees in movements.items():
-            excess, _ = explain_excess(joint, movement, round(degrees) - _GRACE, passive=bears)
-            message, hint = explain_excess(joint, movement, round(degrees), passive=bears)
+            taken = joint in frame.passive or _is_taken(joint, movement)
+            excess, _ = explain_excess(joint, movement, round(degrees) - _GRACE, passive=taken)
             if excess:
-                problems.append(PoseProblem(line, f"{what}: {message}", hint))
-    return problems
+                message, _ = explain_excess(joint, movement, round(degrees), passive=taken)
+                yield joint, message
 
 
-def support_line(frame: Frame) -> int:
-    """The line that says what bears the weight, else where the frame begins."""
-    return frame.lines.get("supports", frame.lines.get("", 0))
+def _is_taken(joint: str, movement: str) -> bool:
+    """Whether what a hand or foot lies on takes a movement further: the joint next to it, turns."""
+    name = split_side(joint)[1]
+    return name in {"wrist", "ankle", "forearm"} or (name == "shoulder" and "rotation" in movement)
+
+
+def _support_line(frame: Frame, part: str) -> int:
+    """The line that says what bears the weight, else the one that brings the part where it is."""
+    return frame.lines.get("supports") or line_of_part(frame, part)
 
 
 def _floating(line: int, part: str, gap: float) -> PoseProblem:
@@ -117,7 +140,7 @@ def _judge_seat(scene: Scene) -> Iterator[PoseProblem]:
     bears = any(support.startswith(("buttocks", "upper back")) for support in frame.supports)
     if frame.position == "sitting" and not seated and not bears:
         hint = "add to the props  chair: under buttocks;  or to the supports  buttocks"
-        yield PoseProblem(frame.lines.get("", 0), "the person sits in the air", hint, "warning")
+        yield PoseProblem(line_of_start(frame), "the person sits in the air", hint, "warning")
 
 
 def _say(collision: Collision) -> str:

@@ -11,28 +11,36 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.figures.anatomy.directions import degrees_between, unit
+from generator.figures.anatomy.directions import cross, dot, unit
 from generator.figures.anatomy.measures import CHEST, FOREARM, SHANK, THIGH, UPPER_ARM
 from generator.figures.anatomy.skeleton import BALL, SIDES, Angles, Bone, Bones, shoulder_joint
 from generator.figures.posing.collisions import depth_in
-from generator.figures.posing.grasps import Grasp
+from generator.figures.posing.grasps import Grasps, Sole
+from generator.figures.posing.limb_angles import measure_ankles, measure_arms, measure_hips
 from generator.figures.props.solids import Solid
 
 Array = NDArray[np.float64]
 
 _SWIVELS = np.radians(np.arange(0, 360, 6))
-# A limb is never drawn quite straight: the last bit of length costs a stiff look.
+# A limb is never drawn quite straight: the last bit of length costs a stiff look. So elbow and
+# knee always have a hinge.
 _SLACK = 0.3
 # How far a shoulder blade slides towards what the arm reaches for (our own estimate).
 _BLADE = 4.0
-# Below this sine of the bend a limb is straight, and its hinge has no direction of its own.
-_STRAIGHT = 0.1
 # What a cm by which a hand falls short costs, in degrees beyond comfort.
 _FALLS_SHORT = 40.0
-# What a cm of an elbow or forearm inside something costs, and how thick they are, in cm.
-_IN_THE_WAY, _ELBOW_RADIUS, _FOREARM_RADIUS, _UPPER_ARM_RADIUS = 3.0, 3.5, 3.0, 4.5
+# What a cm of an arm inside flesh costs, and one inside the floor or furniture.
+_IN_FLESH, _IN_SOLIDS = 3.0, 12.0
+# How thick an arm is at the elbow and in the middle of its two parts, in cm.
+_ELBOW_RADIUS, _FOREARM_RADIUS, _UPPER_ARM_RADIUS = 4.0, 3.4, 4.6
 # Degrees at which comfort ends; the range of motion proper is checked on the result.
-_BEHIND, _ACROSS, _ELBOW, _WRIST, _TWIST = 55.0, 45.0, 145.0, 75.0, 85.0
+_BEHIND, _ACROSS, _ELBOW, _TWIST = 55.0, 45.0, 145.0, 75.0
+_OUTWARD, _INWARD = 80.0, 60.0
+_EXTENDED, _FLEXED, _ULNAR, _RADIAL = 75.0, 75.0, 32.0, 20.0
+# How many arms at once are held against what is in the way, the most comfortable ones first.
+_AT_ONCE = 48
+# How far a shank turns below a bent knee with the foot, outward and inward, in degrees.
+_SHANK_TURNS = (40.0, 30.0)
 
 
 @dataclass(frozen=True)
@@ -55,39 +63,45 @@ def reach_hand(
     bones: Bones,
     angles: Angles,
     side: str,
-    grasps: Sequence[Grasp],
+    grasps: Grasps,
     obstacles: Obstacles,
 ) -> Reached:
     """Bend an arm so that its hand takes the best of the `grasps`."""
-    wrists = np.array([grasp.wrist for grasp in grasps])
-    hands = np.array([grasp.hand for grasp in grasps])
+    wrists, hands = grasps.wrists, grasps.hands
     shoulders = _stretch(_shoulders_for(bones, angles, side, wrists), wrists)
     circle = _joint_circle(shoulders, wrists, UPPER_ARM, FOREARM)
-    arms = (shoulders[:, None], circle.joints, circle.ends[:, None])
-    costs = _discomfort(bones[CHEST], SIDES[side], arms, hands[:, None], obstacles)
-    costs += _FALLS_SHORT * circle.short[:, None]
-    costs += np.array([grasp.cost for grasp in grasps])[:, None]
-    grasp, elbow = np.unravel_index(int(np.argmin(costs)), costs.shape)
-    wrist = circle.ends[grasp]
-    arm = _arm_bones(side, shoulders[grasp], circle.joints[grasp, elbow], wrist, hands[grasp])
+    short = np.repeat(_FALLS_SHORT * circle.short + grasps.costs, _SWIVELS.size)
+    arms = _Arms(
+        np.repeat(shoulders, _SWIVELS.size, axis=0),
+        circle.joints.reshape(-1, 3),
+        np.repeat(circle.ends, _SWIVELS.size, axis=0),
+        np.repeat(hands, _SWIVELS.size, axis=0),
+    )
+    costs = short + _discomfort(bones[CHEST], SIDES[side], arms)
+    best = _least_in_the_way(costs, arms, obstacles)
+    grasp = best // _SWIVELS.size
+    arm = _arm_bones(side, arms.shoulders[best], arms.elbows[best], arms.wrists[best], hands[grasp])
     return Reached(arm, float(circle.short[grasp]))
 
 
-def reach_foot(bones: Bones, side: str, ankle: Array, foot: Array) -> Reached:
-    """Bend a leg so that its ankle and foot get to a place; the knee goes where it is easiest."""
+def reach_foot(bones: Bones, side: str, soles: Sequence[Sole]) -> Reached:
+    """Bend a leg so that its foot takes the best of the `soles`; the knee goes where it is easy."""
     hip = bones[f"{side} thigh"].origin
-    circle = _joint_circle(hip[None], ankle[None], THIGH, SHANK)
-    knees, end = circle.joints[0], circle.ends[0]
-    thighs, shanks = _leg_axes(hip, knees, end, foot)
-    best = int(np.argmin(_strain(bones["pelvis"], side, thighs, shanks, foot)))
-    heel = Bone(end, foot)
+    ankles = np.array([sole.ankle for sole in soles])
+    feet = np.array([sole.foot for sole in soles])
+    circle = _joint_circle(hip[None], ankles, THIGH, SHANK)
+    thighs, shanks = _leg_axes(hip, circle.joints, circle.ends[:, None])
+    costs = _strain(bones["pelvis"], side, thighs, shanks, feet[:, None])
+    costs += (_FALLS_SHORT * circle.short + [sole.cost for sole in soles])[:, None]
+    sole, knee = np.unravel_index(int(np.argmin(costs)), costs.shape)
+    heel = Bone(circle.ends[sole], feet[sole])
     leg = {
-        f"{side} thigh": Bone(hip, thighs[best]),
-        f"{side} shank": Bone(knees[best], shanks[best]),
+        f"{side} thigh": Bone(hip, thighs[sole, knee]),
+        f"{side} shank": Bone(circle.joints[sole, knee], shanks[sole, knee]),
         f"{side} foot": heel,
-        f"{side} toes": Bone(heel.at(BALL), foot),
+        f"{side} toes": Bone(heel.at(BALL), heel.axes),
     }
-    return Reached(leg, float(circle.short[0]))
+    return Reached(leg, float(circle.short[sole]))
 
 
 @dataclass(frozen=True)
@@ -109,8 +123,8 @@ def _joint_circle(roots: Array, targets: Array, first: float, second: float) -> 
     along = unit(way)
     cosine = ((first**2 + reached**2 - second**2) / (2 * first * reached))[:, None, None]
     sine = np.sqrt(np.maximum(0.0, 1 - cosine**2))
-    across = unit(np.cross(along, np.eye(3)[np.argmin(np.abs(along), axis=1)]))
-    other = np.cross(along, across)
+    across = unit(cross(along, np.eye(3)[np.argmin(np.abs(along), axis=1)]))
+    other = cross(along, across)
     turns = _SWIVELS[:, None]
     ring = np.cos(turns) * across[:, None] + np.sin(turns) * other[:, None]
     joints = roots[:, None] + first * (cosine * along[:, None] + sine * ring)
@@ -133,53 +147,84 @@ def _stretch(shoulders: Array, wrists: Array) -> Array:
     return brought
 
 
-def _discomfort(
-    chest: Bone, out: float, arms: tuple[Array, Array, Array], hands: Array, obstacles: Obstacles
-) -> Array:
-    """What each arm costs; degrees beyond comfort weigh most. Shape (grasps, swivels)."""
-    shoulders, elbows, wrists = arms
-    upper, lower = unit(elbows - shoulders), unit(wrists - elbows)
-    in_chest = upper @ chest.axes
-    behind = np.degrees(np.arcsin(np.clip(-in_chest[..., 0], -1, 1)))
-    across = np.degrees(np.arcsin(np.clip(-out * in_chest[..., 2], -1, 1)))
-    bent = degrees_between(upper, lower)
-    wrist_bend = degrees_between(lower, -hands[..., 1])
-    hinge = np.cross(upper, lower)
-    straight = np.linalg.norm(hinge, axis=-1) < _STRAIGHT
-    twist = np.where(straight, 0.0, degrees_between(unit(hinge), hands[..., 2]))
-    cost = _beyond(behind, _BEHIND) + _beyond(across, _ACROSS) + _beyond(bent, _ELBOW)
-    cost += _beyond(wrist_bend, _WRIST) + _beyond(twist, _TWIST)
-    cost += wrist_bend / 20 + twist / 40
-    cost += np.maximum(0, elbows[..., 1] - shoulders[..., 1]) / 10
+@dataclass(frozen=True)
+class _Arms:
+    """Postures of an arm: where its joints are, shape (n, 3), and the hand's axes, (n, 3, 3)."""
+
+    shoulders: Array
+    elbows: Array
+    wrists: Array
+    hands: Array
+
+
+def _discomfort(chest: Bone, out: float, arms: _Arms) -> Array:
+    """What each arm costs; degrees beyond comfort weigh most. Shape (n,)."""
+    way = arms.elbows - arms.shoulders
+    upper, lower = unit(way), unit(arms.wrists - arms.elbows)
+    arm = measure_arms(chest.axes, out, upper, lower, arms.hands)
+    cost = _beyond(arm.behind, _BEHIND) + _beyond(arm.across, _ACROSS)
+    cost += _beyond(arm.elbow_flexion, _ELBOW)
+    cost += _outside(arm.internal_rotation, _OUTWARD, _INWARD)
+    cost += _outside(arm.pronation, _TWIST, _TWIST)
+    cost += _outside(arm.wrist_flexion, _EXTENDED, _FLEXED)
+    cost += _outside(arm.radial_deviation, _ULNAR, _RADIAL)
+    cost += np.hypot(arm.wrist_flexion, arm.radial_deviation) / 20 + np.abs(arm.pronation) / 40
+    cost += np.maximum(0, way[:, 1]) / 10
     # An elbow that points inward, across the body, looks cramped.
-    cost += np.maximum(0.0, -out * ((elbows - shoulders) @ chest.axes)[..., 2]) / 4
+    discomfort: Array = cost + np.maximum(0.0, -out * (way @ chest.axes[:, 2])) / 4
+    return discomfort
+
+
+def _least_in_the_way(costs: Array, arms: _Arms, obstacles: Obstacles) -> int:
+    """The arm that costs least when what it goes through counts, too."""
+    order, best, least = np.argsort(costs, kind="stable"), 0, np.inf
+    for start in range(0, len(order), _AT_ONCE):
+        some = order[start : start + _AT_ONCE]
+        if costs[some[0]] >= least:
+            break
+        whole = costs[some] + _in_the_way(arms, some, obstacles)
+        first = int(np.argmin(whole))
+        if whole[first] < least:
+            best, least = int(some[first]), float(whole[first])
+    return best
+
+
+def _in_the_way(arms: _Arms, some: NDArray[np.intp], obstacles: Obstacles) -> Array:
+    """What it costs that elbow, forearm or upper arm lie in something. Shape (n,)."""
+    shoulders, elbows, wrists = arms.shoulders[some], arms.elbows[some], arms.wrists[some]
     forearms, upper_arms = (elbows + wrists) / 2, (shoulders + elbows) / 2
-    in_the_way = (
-        _inside(obstacles, elbows, _ELBOW_RADIUS)
-        + _inside(obstacles, forearms, _FOREARM_RADIUS)
-        + np.maximum(0.0, _in_solids(obstacles.solids, upper_arms, _UPPER_ARM_RADIUS))
-    )
-    return cost + _IN_THE_WAY * in_the_way
+    soft = _in_flesh(obstacles.flesh, elbows, _ELBOW_RADIUS)
+    soft += _in_flesh(obstacles.flesh, forearms, _FOREARM_RADIUS)
+    firm = _in_solids(obstacles.solids, elbows, _ELBOW_RADIUS)
+    firm += _in_solids(obstacles.solids, forearms, _FOREARM_RADIUS)
+    firm += _in_solids(obstacles.solids, upper_arms, _UPPER_ARM_RADIUS)
+    cost: Array = _IN_FLESH * soft + _IN_SOLIDS * firm
+    return cost
 
 
-def _inside(obstacles: Obstacles, points: Array, thickness: float) -> Array:
-    """How deep points of a limb lie in what is in the way, in cm. Shape (...,)."""
-    centres, radii = obstacles.flesh[:, :3], obstacles.flesh[:, 3]
+def _in_flesh(flesh: Array, points: Array, thickness: float) -> Array:
+    """How deep points of a limb lie in flesh, in cm. Shape (n,)."""
+    centres, radii = flesh[:, :3], flesh[:, 3]
     # |p - c|² = |p|² - 2 p·c + |c|²: one product instead of an array of all the differences.
-    squares = (points**2).sum(axis=-1)[..., None] + (centres**2).sum(axis=1)
+    squares = dot(points, points)[:, None] + dot(centres, centres)
     squares -= 2 * points @ centres.T
-    in_flesh = thickness - (np.sqrt(np.maximum(squares, 0.0)) - radii).min(axis=-1)
-    in_solids = _in_solids(obstacles.solids, points, thickness)
-    depth: Array = np.maximum(0.0, np.maximum(in_flesh, in_solids))
+    apart = (np.sqrt(np.maximum(squares, 0.0)) - radii).min(axis=1)
+    depth: Array = np.maximum(0.0, thickness - apart)
     return depth
 
 
 def _in_solids(solids: Sequence[Solid], points: Array, thickness: float) -> Array:
-    """How deep points of a limb lie in the floor or in furniture, less than 0 beside it."""
-    limb = np.column_stack([points.reshape(-1, 3), np.full(points[..., 0].size, thickness)])
-    below = thickness - limb[:, 1]
-    depths: Array = np.max([below, *(depth_in(solid, limb) for solid in solids)], axis=0)
-    return depths.reshape(points.shape[:-1])
+    """How deep points of a limb lie in the floor or in furniture, in cm. Shape (n,)."""
+    limb = np.column_stack([points, np.full(len(points), thickness)])
+    depth = np.maximum(0.0, thickness - points[:, 1])
+    for solid in solids:
+        depth = np.maximum(depth, depth_in(solid, limb))
+    return depth
+
+
+def _outside(degrees: Array, least: float, most: float) -> Array:
+    """How far angles are below -`least` or above `most`."""
+    return _beyond(-degrees, least) + _beyond(degrees, most)
 
 
 def _beyond(degrees: Array, limit: float) -> Array:
@@ -189,57 +234,35 @@ def _beyond(degrees: Array, limit: float) -> Array:
 
 def _arm_bones(side: str, shoulder: Array, elbow: Array, wrist: Array, hand: Array) -> Bones:
     upper, lower = unit(elbow - shoulder), unit(wrist - elbow)
-    front = lower - upper * (lower @ upper)
-    if np.linalg.norm(front) < _STRAIGHT:
-        front = hand[:, 0] - upper * (hand[:, 0] @ upper)
+    hinge, palm = unit(cross(upper, lower)), hand[:, 2]
     # The forearm turns half of the way from the elbow's hinge to the hand, as its two bones do.
-    hinge, palm = np.cross(unit(front), -upper), hand[:, 2]
+    between = cross(-lower, unit(hinge + palm + 1e-6))
     return {
-        f"{side} upper arm": Bone(shoulder, _axes(-upper, unit(front))),
-        f"{side} forearm": Bone(elbow, _axes(-lower, np.cross(-lower, unit(hinge + palm + 1e-6)))),
+        f"{side} upper arm": Bone(shoulder, _axes(-upper, cross(hinge, upper))),
+        f"{side} forearm": Bone(elbow, _axes(-lower, between)),
         f"{side} hand": Bone(wrist, hand),
     }
 
 
-def _leg_axes(hip: Array, knees: Array, ankle: Array, foot: Array) -> tuple[Array, Array]:
-    """The axes of thigh and shank for each place of the knee, shape (n, 3, 3)."""
+def _leg_axes(hip: Array, knees: Array, ankle: Array) -> tuple[Array, Array]:
+    """The axes of thigh and shank for each place of the knee, shape (..., 3, 3)."""
     upper, lower = unit(knees - hip), unit(ankle - knees)
-    bend = (upper * lower).sum(axis=-1, keepdims=True)
-    front = upper * bend - lower
-    forward = foot[:, 0] - upper * (upper @ foot[:, 0])[:, None]
-    straight = np.linalg.norm(front, axis=-1, keepdims=True) < _STRAIGHT
-    thighs = _axes(-upper, np.where(straight, forward, front))
-    shanks = _axes(-lower, np.cross(-lower, thighs[..., 2]))
-    return thighs, shanks
+    hinge = unit(cross(lower, upper))
+    return _axes(-upper, cross(hinge, upper)), _axes(-lower, cross(hinge, lower))
 
 
 def _strain(pelvis: Bone, side: str, thighs: Array, shanks: Array, foot: Array) -> Array:
-    """What a leg's posture costs: turning and spreading the hip, and a skewed ankle. Shape (n,)."""
-    flexion, abduction, rotation = _cardan(pelvis.axes.T @ thighs, SIDES[side])
-    skew = degrees_between(shanks[..., 2], foot[:, 2])
-    cost = (np.abs(abduction) + np.abs(rotation) + skew) / 3
-    limits = ((flexion, -20, 120), (abduction, -25, 45), (rotation, -60, 45))
-    for value, low, high in limits:
-        cost += 5 * (np.maximum(0.0, low - value) + np.maximum(0.0, value - high))
-    return cost
-
-
-def hip_angles(pelvis: Bone, side: str, thigh: Bone) -> tuple[float, float, float]:
-    """Flexion, abduction and internal rotation of a hip in degrees."""
-    flexion, abduction, rotation = _cardan(pelvis.axes.T @ thigh.axes, SIDES[side])
-    return float(flexion), float(abduction), float(rotation)
-
-
-def _cardan(turned: Array, out: float) -> tuple[Array, Array, Array]:
-    """Turns about z, x and y, in this order, that make up rotations of shape (..., 3, 3)."""
-    flexion = np.degrees(np.arctan2(-turned[..., 0, 1], turned[..., 1, 1]))
-    abduction = -out * np.degrees(np.arcsin(np.clip(turned[..., 2, 1], -1, 1)))
-    rotation = out * np.degrees(np.arctan2(-turned[..., 2, 0], turned[..., 2, 2]))
-    return flexion, abduction, rotation
+    """What a leg's posture costs: a hip turned and spread, and a skewed ankle. Shape (...)."""
+    flexion, abduction, rotation = measure_hips(pelvis.axes, thighs, SIDES[side])
+    bent, inversion, turned = measure_ankles(shanks, foot, SIDES[side])
+    cost = (np.abs(abduction) + np.abs(rotation) + np.hypot(inversion, turned)) / 3
+    cost += 5 * (_outside(flexion, 20, 120) + _outside(abduction, 25, 45))
+    strain: Array = cost + 5 * (_outside(rotation, 60, 45) + _outside(bent, 50, 30))
+    return strain + 5 * (_outside(inversion, 12, 30) + _outside(turned, *_SHANK_TURNS))
 
 
 def _axes(up: Array, front: Array) -> Array:
     """Axes of bones from their y axes and directions near their x axes, shape (..., 3, 3)."""
     y = unit(up)
-    x = unit(front - y * (front * y).sum(axis=-1, keepdims=True))
-    return np.stack([x, y, np.cross(x, y)], axis=-1)
+    x = unit(front - y * dot(front, y)[..., None])
+    return np.stack([x, y, cross(x, y)], axis=-1)

@@ -1,7 +1,7 @@
 """Puts the body on the ground: turned and lowered until the parts that bear its weight rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,11 +94,13 @@ class Rest:
     """A part that bears weight, and how high above the floor it does.
 
     A foot that `levels` has a free ankle: its sole will be laid flat, so its ankle's height counts.
+    One that is `edgewise` rests on whatever of it is lowest.
     """
 
     part: str
     height: float = 0.0
     levels: bool = False
+    edgewise: bool = False
 
 
 def settle(
@@ -133,7 +135,7 @@ def support_gaps(bones: Bones, chains: Sequence[Chain], rests: Sequence[Rest]) -
     """How far each support is from what should bear it, in cm, measured on the flesh."""
     gaps = {}
     for rest in rests:
-        zones = _touching(bones, chains, Rest(rest.part))
+        zones = _touching(bones, chains, replace(rest, levels=False))
         gaps[rest.part] = max(_lowest(_UPRIGHT, spheres) for spheres in zones) - rest.height
     return gaps
 
@@ -143,6 +145,8 @@ def _touching(bones: Bones, chains: Sequence[Chain], rest: Rest) -> list[Array]:
     if rest.levels:
         return [np.array([[*bones[rest.part].origin, ANKLE_HEIGHT]])]
     side, _, name = rest.part.partition(" ")
+    if rest.edgewise:
+        return [np.concatenate([c.spheres for c in chains if c.part == rest.part])]
     if side in SIDES:
         return [
             _spheres(bones, chains, [zone.of(side) for zone in zones]) for zones in _PAIRED[name]

@@ -144,9 +144,12 @@ def _fit_chair(fitting: Fitting) -> Fitted:
 
 
 def _chair_to_hold(fitting: Fitting) -> Fitted:
-    """Its back rest stands an arm's bend ahead of the shoulder."""
+    """Its back rest stands an arm's bend ahead of the shoulders whose hands hold it."""
     height, ahead = fitting.measure("height", USUAL_HEIGHT["chair"]), along_axis(fitting.ahead)
-    middle = fitting.shoulder * (1 - UP) + height * UP + 50.0 * ahead
+    holding = [contact.part for contact in fitting.frame.contacts if contact.target == "chair"]
+    parts = [part.replace("hand", "shoulder") for part in {fitting.part, *holding}]
+    shoulder = np.mean([place_of(fitting.bones, part) for part in sorted(parts)], axis=0)
+    middle = shoulder * (1 - UP) + height * UP + 50.0 * ahead
     solids = build_chair(Box(fitting.shifted(middle), (_SEAT[0], height, _SEAT[1])), -ahead)
     rest = top_of(solids[-1])
     return solids, Bar(rest.middle - rest.across, rest.middle + rest.across, 0.0)

@@ -33,10 +33,11 @@ class Face:
         return corners
 
     def nearest(self, point: Array) -> tuple[Array, Array]:
-        """The point of the face nearest to `point`, and the normal there."""
+        """The points of the face nearest to points, shape (..., 3), and its normal."""
         away, place = point - self.middle, self.middle
         for half in (self.along, self.across):
-            place = place + half * np.clip(away @ half / (half @ half), -1, 1)
+            share = away @ half / (half @ half)
+            place = place + np.minimum(np.maximum(share, -1.0), 1.0)[..., None] * half
         return place, self.normal
 
 
@@ -50,10 +51,11 @@ class Bar:
     paint: str = "metal"
 
     def nearest(self, point: Array) -> tuple[Array, Array]:
-        """The top of the bar nearest to `point`, and the direction up."""
+        """The top of the bar nearest to points, shape (..., 3), and the direction up."""
         length = self.end - self.start
-        share = np.clip((point - self.start) @ length / (length @ length), 0, 1)
-        return self.start + share * length + self.radius * UP, UP
+        share = (point - self.start) @ length / (length @ length)
+        place = self.start + np.minimum(np.maximum(share, 0.0), 1.0)[..., None] * length
+        return place + self.radius * UP, UP
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.directions import dot
 from generator.figures.anatomy.measures import CHEST
 from generator.figures.anatomy.skeleton import SIDES, Bones
 from generator.model import Position
 
 Array = NDArray[np.float64]
+
+
+_QUARTERS = np.arange(4)[:, None] / 4
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,13 @@ def _spots_of(part: str) -> tuple[_Spot, ...]:
 
 def _within(bones: Bones, chains: Sequence[Chain], spot: _Spot) -> Array:
     flesh = np.concatenate([closely(chain.spheres) for chain in chains if chain.part in spot.flesh])
-    away = np.linalg.norm(flesh[:, :3] - bones[spot.bone].at(spot.place), axis=1)
+    apart = flesh[:, :3] - bones[spot.bone].at(spot.place)
+    away = np.sqrt(dot(apart, apart))
     near: Array = flesh[away <= max(spot.reach, float(away.min()))]
     return near
 
 
 def closely(spheres: Array) -> Array:
     """The spheres of a chain with three more between neighbours."""
-    steps = np.linspace(0, len(spheres) - 1, 4 * len(spheres) - 3)
-    numbers = np.arange(len(spheres))
-    return np.column_stack([np.interp(steps, numbers, column) for column in spheres.T])
+    steps = spheres[:-1, None] + _QUARTERS * (spheres[1:] - spheres[:-1])[:, None]
+    return np.concatenate([steps.reshape(-1, spheres.shape[1]), spheres[-1:]])

@@ -1,0 +1,137 @@
+"""Finds what is to be drawn of the edges and folds of shapes that have become one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry, MultiLineString, MultiPolygon
+
+from generator.figures.drawing.outline import gather_lines, join_lines, polygons_of
+from generator.figures.drawing.shapes import Shape
+
+# Half the width of a line, and so how near to each other two lines look like one (cm).
+NEAR = 0.45
+# A line inside a shape is a fold; shorter ones are only where two parts overlap (cm).
+SHORTEST = 2.0
+# A stretch of an edge no longer than this is only where two edges cross: without it, the round
+# ends of its neighbours still meet (cm).
+DOT = 0.7
+# An area that lies apart from the rest and is no larger is only what a cut left over (square cm).
+SPECK = 1.0
+# Lengths that differ by less are the same (cm).
+SAME = 1e-6
+# How closely lines are looked at, in cm.
+STEP = 0.8
+
+Lines = NDArray[np.object_]
+# Points of the picture as complex numbers: x + iy.
+Plane = NDArray[np.complex128]
+Chosen = NDArray[np.bool_]
+
+
+def has_its_edge(shape: Shape) -> bool:
+    """Whether its lines, if it has any, are the edge of its area already."""
+    length = shapely.length(shape.lines)
+    outlined = length > 0 and not shapely.is_empty(shape.area)
+    # No other lines of a shape are as long as its edge to the last digits.
+    return not outlined or bool(abs(length - shapely.length(shape.area)) < SAME)
+
+
+def follow_edges(shape: Shape, above: Sequence[Geometry]) -> list[Shape]:
+    """The parts of a shape; one that is outlined all round gets its very edge as its line.
+
+    `above` is what hides the shape. Where an edge is hidden, it may as well be outlined.
+    """
+    areas = np.array([part for part in polygons_of(shape.area) if part.area > SPECK], dtype=object)
+    rings, part = shapely.get_rings(areas, return_index=True)
+    edges, drawn = _steps_along(rings), _steps_along(shapely.get_parts(shape.lines))
+    bare = edges.pick(~edges.are_among(drawn)).shortened()
+    bare = bare.pick(~bare.are_near(shape.lines))
+    bare = bare.pick(~bare.are_hidden(above))
+    whole = np.bincount(part[bare.line], bare.lengths, len(areas)) < NEAR
+    parts = [
+        replace(shape, area=area, lines=shapely.boundary(area) if one else MultiLineString())
+        for area, one in zip(areas, whole, strict=True)
+    ]
+    rest = drawn.pick(~drawn.are_among(edges.pick(whole[part[edges.line]]))).shortened()
+    rest = rest.pick(~rest.are_near(gather_lines(rings[whole[part]])))
+    lines = _choose_lines(rest.pick(~rest.are_hidden(above)), shape.area)
+    if shapely.is_empty(lines):
+        return parts
+    return [*parts, replace(shape, fill="", area=MultiPolygon(), lines=lines)]
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Lines as single steps, each with the number of its line."""
+
+    start: Plane
+    end: Plane
+    line: NDArray[np.intp]
+
+    @property
+    def lengths(self) -> NDArray[np.float64]:
+        return np.abs(self.end - self.start)
+
+    def pick(self, which: Chosen) -> "_Steps":
+        """Only these."""
+        return _Steps(self.start[which], self.end[which], self.line[which])
+
+    def shortened(self) -> "_Steps":
+        """The same lines in steps no longer than `STEP`."""
+        count = np.ceil(self.lengths / STEP).astype(np.intp)
+        which = np.repeat(np.arange(len(count)), count)
+        number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        start, end, of = self.start[which], self.end[which], count[which]
+        after, way = number + 1, end - start
+        # Lines are joined where they share a point to the last digit.
+        end = np.where(after == of, end, start + way * (after / of))
+        return _Steps(start + way * (number / of), end, self.line[which])
+
+    def are_among(self, others: "_Steps") -> Chosen:
+        """Which of them the others have, too, one way or the other."""
+        known = set((others.start + others.end).tolist())
+        return np.array([step in known for step in (self.start + self.end).tolist()], dtype=bool)
+
+    def are_near(self, lines: Geometry) -> Chosen:
+        """Which of them run along a line."""
+        shapely.prepare(lines)
+        middles = (self.start + self.end) / 2
+        near = shapely.dwithin(lines, shapely.points(middles.real, middles.imag), NEAR)
+        return np.asarray(near, dtype=bool)
+
+    def are_hidden(self, covers: Sequence[Geometry]) -> Chosen:
+        """Which of them lie within a cover."""
+        hidden = np.zeros(len(self.start), dtype=bool)
+        ends = np.concatenate([self.start, self.end])
+        for cover in covers if len(ends) else ():
+            hidden |= shapely.contains_xy(cover, ends.real, ends.imag).reshape(2, -1).all(axis=0)
+        return hidden
+
+    def joined(self) -> Lines:
+        """Those that follow one another as lines."""
+        if not len(self.start):
+            return np.array([], dtype=object)
+        stops = np.append((self.start[1:] != self.end[:-1]) | (np.diff(self.line) != 0), True)
+        last = np.flatnonzero(stops)
+        number = np.cumsum(stops) - stops
+        points = np.insert(self.start, last + 1, self.end[last])
+        owner = np.insert(number, last + 1, number[last])
+        return np.asarray(shapely.linestrings(points.real, points.imag, indices=owner))
+
+
+def _steps_along(lines: Lines) -> _Steps:
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    places = points[:, 0] + 1j * points[:, 1]
+    same = line[:-1] == line[1:]
+    return _Steps(places[:-1][same], places[1:][same], line[:-1][same])
+
+
+def _choose_lines(steps: _Steps, area: Geometry) -> Geometry:
+    """The lines to draw besides closed outlines: open edges, and folds that are long enough."""
+    on_edge = steps.are_near(shapely.boundary(area))
+    folds = join_lines(gather_lines(steps.pick(~on_edge).joined()), SHORTEST)
+    edges = steps.pick(on_edge).joined()
+    return join_lines(gather_lines(np.concatenate([shapely.get_parts(folds), edges])), DOT)
