@@ -19,8 +19,10 @@ from .raycast import SPACING, Sight, are_neighbours, cast_rays
 
 # What is seen of a part and is larger than this (cm²) has to be painted, and so much of it.
 WORTH_SEEING, PAINTED = 12.0, 0.7
-# Pixels in a picture cm.
-_FINE = 4
+# Pixels in a picture cm, and how many of them the half of a line surely covers.
+_FINE, _UNDER_LINE = 4, 1
+# What has no outline.
+_GROUND = ("shadow in shadow",)
 _OF_THE_HEAD = {"hair", "face", "ear", "beard", "glasses"}
 # What a headscarf may hang over.
 _UNDER_SCARF = {"head", "neck", "trunk", "right upper arm", "left upper arm"}
@@ -96,10 +98,26 @@ def _paint_again(shapes: Sequence[Shape], sight: Sight) -> NDArray[np.str_]:
     codes = {name: f"#{number:06x}" for number, name in enumerate(names)}
     drawing = read_svg(write_svg(plain, "", codes, None)[0])
     numbers = paint_numbers(drawing, list(codes.values()), _FINE)
+    numbers = _with_outlines(numbers, [names.index(name) for name in _GROUND if name in names])
     across, down = np.moveaxis(np.rint(drawing.pixels(sight.grid.spots, _FINE)).astype(int), 2, 0)
     within = (down >= 0) & (down < numbers.shape[0]) & (across >= 0) & (across < numbers.shape[1])
     found = np.where(within, numbers[np.where(within, down, 0), np.where(within, across, 0)], -1)
     return np.array([*names, ""])[found]
+
+
+def _with_outlines(numbers: NDArray[np.int_], ground: Sequence[int]) -> NDArray[np.int_]:
+    """Paint as far as the outline round it goes, which is drawn half on what lies behind.
+
+    Rays meet the very edge of a part there. Only paper and shadows are covered: they have no line.
+    """
+    covered = numbers.copy()
+    for _ in range(_UNDER_LINE):
+        bare = np.isin(covered, [-1, *ground])
+        painted = np.pad(np.where(bare, -1, covered), 1, constant_values=-1)
+        sides = painted[1:-1, 2:], painted[1:-1, :-2], painted[2:, 1:-1], painted[:-2, 1:-1]
+        nearest = np.max(sides, axis=0)
+        covered = np.where(bare & (nearest >= 0), nearest, covered)
+    return covered
 
 
 def _label(owner: str, paint: str) -> str:

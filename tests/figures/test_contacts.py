@@ -281,3 +281,15 @@ contacts: {left hand: under head}"""
     assert any(beyond in problem.message for problem in pose_text(pose).problems)
     freed = pose_text(f"{pose}\npassive: [left elbow]")
     assert not any(beyond in problem.message for problem in freed.problems)
+
+
+def test_a_hand_moved_out_stays_on_the_table_when_the_pelvis_is_tilted() -> None:
+    """Out is level: a tilted pelvis does not push the hand into the table."""
+    body = pose_text(
+        """position: standing
+joints: {left hip: {adduction: 15}, right hip: {abduction: 15}, right shoulder: {flexion: 55}}
+supports: [left foot]
+props: {table: {under: right hand, length: 120, width: 90}}
+contacts: {right hand: {on: table, out: 12}}"""
+    )
+    assert abs(body.gaps["right hand"]) <= 1

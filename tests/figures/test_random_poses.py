@@ -9,9 +9,6 @@ from generator.figures.posefile.terms import VIEWS
 # Each start position is seen from each view so often.
 ROUNDS = 3
 SEEDS = range(ROUNDS * len(POSITIONS) * len(VIEWS))
-# Still drawn wrongly: a trunk that is folded far over hides its pelvis, a mark on a knee folded
-# tight lies over the shin. About two in a hundred random poses are like these.
-FAULTY = frozenset({103, 148, 251})
 
 
 @pytest.mark.slow
@@ -26,4 +23,4 @@ def test_no_pose_loses_a_part(position: str) -> None:
         frame, person = random_frame(seed)
         if frame.position == position and (faults := find_faults(frame, person)):
             found[seed] = faults
-    assert found.keys() <= FAULTY, found
+    assert not found

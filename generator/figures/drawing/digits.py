@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString
 
 from generator.figures.anatomy.chains import Chain
@@ -37,21 +38,20 @@ def group_digits(flesh: Iterable[Chain]) -> list[list[Chain]]:
 
 def line_digits(masses: Iterable[Mass], view: View) -> Geometry:
     """The inner lines of a hand or a foot, in the picture."""
+    ordered = sorted(masses, key=lambda mass: _depth(mass.chains, view))
+    areas = np.array([mass.area for mass in ordered])
+    edges = np.full(len(areas), MultiLineString())
+    digits = np.array([bool(_kind(mass.chains[0])) for mass in ordered])
+    roots = _see_roots([mass.chains[0] for mass in ordered], view)
+    inside = shapely.buffer(shapely.union_all(areas), -_INSET, quad_segs=2)
+    drawn = shapely.difference(shapely.boundary(areas[digits]), roots[digits])
+    edges[digits] = shapely.intersection(drawn, inside)
+    around = shapely.buffer(edges, _APART, quad_segs=2)
     lines: Geometry = MultiLineString()
-    behind: Geometry = MultiLineString()
-    for mass in sorted(masses, key=lambda mass: _depth(mass.chains, view)):
-        chains, area = mass.chains, mass.area
-        lines = shapely.difference(lines, area)
-        if _kind(chains[0]):
-            edge = shapely.difference(shapely.boundary(area), _root(chains[0], view))
-            edge = shapely.intersection(edge, behind)
-            lines = shapely.union(
-                shapely.difference(lines, shapely.buffer(edge, _APART, quad_segs=2)), edge
-            )
-        behind = shapely.union(behind, area)
-    return join_lines(
-        shapely.intersection(lines, shapely.buffer(behind, -_INSET, quad_segs=2)), _SHORTEST
-    )
+    for edge, area, near in zip(edges, areas, around, strict=True):
+        lines = shapely.difference(shapely.difference(lines, area), near)
+        lines = shapely.union(lines, edge)
+    return join_lines(lines, _SHORTEST)
 
 
 def _kind(chain: Chain) -> str:
@@ -63,9 +63,9 @@ def _depth(chains: Sequence[Chain], view: View) -> float:
     return float(max(view.depth(chain.spheres[:, :3]).mean() for chain in chains))
 
 
-def _root(digit: Chain, view: View) -> Geometry:
-    """Where a digit is one with what bears it; nowhere if it points at the viewer."""
-    placed, radius = view.project(digit.spheres[:, :3]), digit.spheres[0, 3]
-    seen = min(1.0, float(np.hypot(*(placed[-1] - placed[0]))) / (3 * radius))
-    root: Geometry = shapely.buffer(shapely.Point(placed[0]), _ROOT * radius * seen, quad_segs=4)
-    return root
+def _see_roots(digits: Sequence[Chain], view: View) -> NDArray[np.object_]:
+    """Where digits are one with what bears them; hardly anywhere if they point at the viewer."""
+    ends = view.project(np.array([digit.spheres[[0, -1], :3] for digit in digits]))
+    radii = np.array([digit.spheres[0, 3] for digit in digits])
+    seen = np.minimum(1.0, np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) / (3 * radii))
+    return np.asarray(shapely.buffer(shapely.points(ends[:, 0]), _ROOT * radii * seen, quad_segs=4))

@@ -109,7 +109,10 @@ def _without_slivers(hair: Hair, skin: Geometry) -> Hair:
 
 def _slivers(area: Geometry) -> Geometry:
     """What is too thin of an area, but for the tips of its corners."""
-    thin = polygons_of(shapely.difference(area, open_area(area, _THIN)))
+    thick = open_area(area, _THIN)
+    if shapely.area(area) - shapely.area(thick) < _LEAST:
+        return Polygon()
+    thin = polygons_of(shapely.difference(area, thick))
     return shapely.union_all([part for part in thin if part.area > _LEAST])
 
 

@@ -26,6 +26,8 @@ from generator.figures.posing.body import Body
 FAR = 0.6
 # How much more loosely the curves of a far limb are drawn.
 FAR_LOOSE = 1.25
+# How much farther off it counts as, in cm, so that its root lies behind the trunk.
+BEHIND = 0.5
 # The lines between fingers and toes, as a part of the width of other lines.
 FINE = 0.7
 
@@ -98,7 +100,7 @@ def draw_trunk_and_limbs(body: Body, view: View, person: Person) -> list[Piece]:
         ),
         _as_piece("pelvis", "shorts", coats["pelvis", "shorts"], trunk.shorts_cones),
         _as_piece("trunk", "shirt", coats["trunk", "shirt"], trunk.shirt_cones),
-        _as_piece("neck", person.neck, Coat(neck, shapely.boundary(neck)), trunk.neck_cones),
+        _as_piece("neck", person.neck, Coat(neck, shapely.boundary(neck)), trunk.neck_surface),
     ]
 
 
@@ -153,4 +155,5 @@ def _draw_part(
         shapes += (Shape(seen.name, line=line, lines=digits, width=FINE),)
     areas = [coat.area for _, coat in worn]
     silhouette = areas[0] if len(areas) == 1 else shapely.union_all(areas)
-    return Piece(seen.name, shapes, silhouette, surface_of(seen.cones))
+    cones = seen.cones - (0.0, 0.0, 0.0, BEHIND if far else 0.0)
+    return Piece(seen.name, shapes, silhouette, surface_of(cones))

@@ -14,6 +14,7 @@ from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 from generator.figures.anatomy.chains import Chain
 from generator.figures.drawing.envelope import trace_rows
 from generator.figures.drawing.shapes import Array, Surface
+from generator.figures.drawing.surfaces import squared_distances
 from generator.figures.drawing.view import View
 
 Areas = NDArray[np.object_]
@@ -80,8 +81,7 @@ def surface_of(cones: Array) -> Surface:
     circles = np.concatenate([cones[:, 0], cones[ends, 1]])
 
     def surface(points: Array) -> Array:
-        apart = points[:, None, :] - circles[None, :, :2]
-        height = circles[:, 2] ** 2 - (apart**2).sum(axis=2)
+        height = circles[:, 2] ** 2 - squared_distances(points, circles[:, :2])
         near = np.where(height >= 0, circles[:, 3] + np.sqrt(np.maximum(height, 0)), -np.inf)
         nearest = near.max(axis=1)
         return np.where(np.isfinite(nearest), nearest, np.nan)

@@ -1,6 +1,6 @@
 """Curved sheets on a bone, such as hair, a scarf or a muscle: what a camera sees of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 
 from generator.figures.anatomy.skeleton import Bone
-from generator.figures.drawing.outline import close_corners, polygons_of
+from generator.figures.drawing.outline import FINEST, close_corners, polygons_of
 from generator.figures.drawing.view import View
 
 Array = NDArray[np.float64]
@@ -106,8 +106,11 @@ def _cells_facing(seen: Seen, points: Array) -> Array:
     return facing
 
 
-def _join(areas: Iterable[Geometry]) -> Geometry:
-    whole = close_corners(shapely.union_all([*areas]), 0.05)
+def _join(areas: Sequence[Geometry]) -> Geometry:
+    whole: Geometry = shapely.union_all(areas)
+    # Only staves leave gaps between them; front and back of a sheet share the points of a rim.
+    gaps = len(areas) > 2  # noqa: PLR2004
+    whole = close_corners(whole, 0.05) if gaps else shapely.simplify(whole, FINEST)
     return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])
 
 

@@ -40,10 +40,12 @@ _RINGS = np.array(
         (-4.9, 7.5, 5.3, 2.2),
     ]
 )
+# The head is convex from the crown down to this ring, the brow.
+_DOME = 7
 # The widest place of every ring.
 _WIDEST = -0.6
 _AROUND = np.linspace(0, 2 * np.pi, 29)[:-1]
-_ROUND = np.stack([np.cos(_AROUND), np.sin(_AROUND)], axis=-1)
+_ROUND = np.stack([np.cos(_AROUND), np.sin(_AROUND)], axis=-1)[::2]
 # A face is flatter than an ellipse (2).
 _FLAT = 2.4
 # Forward, up, to the right, radius.
@@ -70,8 +72,9 @@ _FEATURES, _NOSE_TIP = _pair_up(*_NOSE, *_LIPS), _pair_up(*_NOSE[1:])
 def outline_head(seen: Seen) -> Geometry:
     """The area of a head without ears and hair."""
     rings = seen.place(_ring_points())
-    between = np.concatenate([rings[:-1], rings[1:]], axis=1)
-    return _cover(np.concatenate([between, _circles(seen, _FEATURES)]))
+    dome, lower = rings[:_DOME].reshape(1, -1, 2), rings[_DOME - 1 :]
+    between = np.concatenate([lower[:-1], lower[1:]], axis=1)
+    return _cover(dome, between, _circles(seen, _FEATURES))
 
 
 def outline_nose(seen: Seen) -> Geometry:
@@ -111,11 +114,11 @@ def _ring_points() -> Array:
     return np.stack([x, np.broadcast_to(heights, x.shape), z], axis=-1)
 
 
-def _cover(groups: Array) -> Geometry:
+def _cover(*groups: Array) -> Geometry:
     """The area of the hulls of sets of points, shape (n, points, 2)."""
     # A line through the points has the same hull, and is made in less time than they are.
-    hulls = shapely.convex_hull(shapely.linestrings(groups))
-    return close_corners(shapely.union_all(hulls), 0.5)
+    lines = np.concatenate([shapely.linestrings(group) for group in groups])
+    return close_corners(shapely.union_all(shapely.convex_hull(lines)), 0.5)
 
 
 def _circles(seen: Seen, pairs: Array) -> Array:

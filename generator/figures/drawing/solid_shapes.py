@@ -1,5 +1,6 @@
 """Draws solids: blocks face by face, round and soft things by their outline."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -52,12 +53,24 @@ def _draw_box(kind: str, box: Box, view: View) -> Piece:
     hidden = [*cut, *(box.faces[:1] if box.covered else ())]
     turned = [face for face in box.faces if face.normal @ view.toward > _EDGE_ON]
     seen = [face for face in turned if not any(face is other for other in hidden)] or turned
+    if kind == "wall":
+        seen = [_side_of_wall(seen)]
     around = shapely.union_all(ends).buffer(_EDGE) if ends else None
     shapes = tuple(_draw_face(kind, box.paint, face, around, view) for face in seen)
     silhouette = shapely.union_all([shape.area for shape in shapes])
     lies = box.top[1] <= 0
     surface = at_depth(BEHIND + 1) if lies else of_faces(seen, view, silhouette)
     return Piece(kind, shapes, silhouette, surface)
+
+
+def _side_of_wall(seen: Sequence[Face]) -> Face:
+    """The side towards the person, or its end where that is not seen; both would make a slab."""
+    front = [face for face in seen if face.normal @ face.middle < 0]
+    return front[0] if front else min(seen, key=_extent)
+
+
+def _extent(face: Face) -> float:
+    return float(np.linalg.norm(face.along) * np.linalg.norm(face.across))
 
 
 def _draw_face(kind: str, paint: str, face: Face, ends: Geometry | None, view: View) -> Shape:

@@ -29,7 +29,7 @@ _LINE = LINE_WIDTH / UNITS
 KINDS = ("strap", "band")
 _WIDTH, _THICKNESS = 2.6, 0.4
 # From the limb to where the two sides of the loop meet, and what hangs from a fist, in cm.
-_MEET, _TAIL = 4.5, 10.0
+_MEET, _TAIL = 2.0, 6.0
 # How oblique a loop may lie on its limb: the sine of the angle to the limb's axis, at the least.
 _MOST_OBLIQUE = 0.7
 _SEGMENT = 1.0

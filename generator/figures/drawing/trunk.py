@@ -79,6 +79,11 @@ class Trunk:
         return see_cones(self._chains("neck"), self.view)
 
     @property
+    def neck_surface(self) -> Array:
+        """The flesh of all that shows above the collar: the neck and the shoulders."""
+        return np.concatenate([self.neck_cones, _thicken(self._chest[_SHOULDERS:], 0.0)])
+
+    @property
     def shorts_cones(self) -> Array:
         """The flesh of the hips with the cloth on it."""
         return _thicken(self._hips, SHORTS_EASE)

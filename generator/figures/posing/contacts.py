@@ -78,7 +78,7 @@ _PLACES: Mapping[tuple[str, str], _Place] = {
 # From the outer side of the thigh round to its front.
 _SOLES: Mapping[str, tuple[_Place, ...]] = {
     "thigh": tuple(
-        _Place("thigh", (0, -0.69 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
+        _Place("thigh", (0, -0.55 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
         for ahead in (0.0, 0.3, 0.5, 0.7)
     )
 }
@@ -220,6 +220,9 @@ def _arm_length(scene: Scene, side: str) -> float:
 
 def _shifted(scene: Scene, touch: Touch, out: float, adjust: Mapping[str, float]) -> Touch:
     outward = scene.bones["pelvis"].axes[:, 2] * out
+    if scene.position != "lying-on-side":
+        # On a level top, also where the pelvis is tilted.
+        outward = unit(outward * (1.0, 0.0, 1.0))
     ways = {
         "ahead": scene.ahead,
         "out": outward,
