@@ -11,21 +11,25 @@ VNU := vnu-jar@26.9.27
 VNU_ARCHIVE := $(subst @,-,$(VNU)).tgz
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 
+# What scores the pages, and the newest version that Node 18 and 20 can run.
+LIGHTHOUSE := lighthouse@12.8.2
+
 # A system upgrade can take away the Python that .venv was made with: then it is made anew.
 $(shell $(BIN)/python -c "import pip" 2> /dev/null || rm -rf $(VENV))
 
-.PHONY: help site serve test fast check words lock clean
+.PHONY: help site serve test fast check words lighthouse lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make site     build content/ into output/site"
-	@echo "make serve    the same, and again on every save, shown in the browser"
-	@echo "make test     run every test"
-	@echo "make fast     run the tests that take no browser and no second"
-	@echo "make check    format, lint, types and every test"
-	@echo "make words    bring the catalogue of interface words up to date"
-	@echo "make lock     pin the newest Python packages"
-	@echo "make clean    remove what was set up, cached and built"
+	@echo "make site        build content/ into output/site"
+	@echo "make serve       the same, and again on every save, shown in the browser"
+	@echo "make test        run every test"
+	@echo "make fast        run the tests that take no browser and no second"
+	@echo "make check       format, lint, types and every test"
+	@echo "make words       bring the catalogue of interface words up to date"
+	@echo "make lighthouse  score four pages for speed, accessibility and more"
+	@echo "make lock        pin the newest Python packages"
+	@echo "make clean       remove what was set up, cached and built"
 
 site: $(VENV)/.pango
 	@$(BIN)/handouts build
@@ -51,6 +55,11 @@ words: $(VENV)/.site
 	--no-location --omit-header --sort-output --no-wrap --output .cache/words.pot .
 	@$(BIN)/pybabel -q update --domain handouts --input-file .cache/words.pot --no-wrap \
 	--output-dir generator/locales --omit-header --no-fuzzy-matching --ignore-obsolete
+
+lighthouse: site $(VENV)/.dev $(VENV)/.$(LIGHTHOUSE)
+	@$(NATIVE) browser
+	@$(BIN)/python -m bench.lighthouse $(VENV)/lighthouse/node_modules/lighthouse/cli/index.js \
+	output/site
 
 lock: $(BIN)/python
 	@$(BIN)/python -m pip install -q uv
@@ -108,3 +117,11 @@ $(VENV)/.$(VNU): | $(BIN)/python
 	|| { echo "$(VNU_ARCHIVE) is not what it was: VNU_SHA512 does not match." >&2; exit 1; }
 	@cd $(VENV) && tar -xzf $(VNU_ARCHIVE) --strip-components 3 package/build/dist/vnu.jar
 	@rm $(VENV)/$(VNU_ARCHIVE) && touch $@
+
+$(VENV)/.$(LIGHTHOUSE): | $(BIN)/python
+	@$(NATIVE) npm
+	@echo "Fetching Lighthouse (once) ..."
+	@mkdir -p $(VENV)/lighthouse
+	@cd $(VENV)/lighthouse && npm install --silent --no-save --ignore-scripts --no-audit --no-fund \
+	$(LIGHTHOUSE) > ../setup.log 2>&1 || { cat ../setup.log >&2; exit 1; }
+	@touch $@

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.addresses import PICTURE_TYPES
 from generator.edition import Edition, frame_path
 from generator.errors import Problem
+from generator.finder import SEARCHED, is_searchable, write_searched
 from generator.gate import check_stylesheet
 from generator.media import Picture, convert_picture, initials_of, measure_picture, site_icon
 from generator.model import Clinic
@@ -81,7 +82,8 @@ def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
     pictures = (path for one in edition.pictures.values() for path in _addresses(one))
     frames = (frame.path for frame in list_frames(edition))
     sitemap = {"sitemap.xml"} if edition.library.settings.base_url else set()
-    return {edition.icon, *theme, *pictures, *frames, *sitemap}
+    searched = {SEARCHED} if is_searchable(edition) else set()
+    return {edition.icon, *theme, *pictures, *frames, *searched, *sitemap}
 
 
 def list_frames(edition: Edition) -> Iterator[Asset]:
@@ -95,10 +97,11 @@ def list_frames(edition: Edition) -> Iterator[Asset]:
 def stage_files(
     publisher: Publisher, ground: Ground, edition: Edition, media: Path, theme: dict[str, Path]
 ) -> None:
-    """Stage theme, icon, figures and pictures, as far as they are not up to date."""
+    """Stage theme, icon, figures, searched words and pictures, as far as they are out of date."""
     assets = (Asset(path, file.read_bytes()) for path, file in theme.items())
     icon = make_icon(media, edition.library.settings.clinic)
-    for asset in (*assets, icon, *list_frames(edition)):
+    searched = [Asset(SEARCHED, write_searched(edition))] if is_searchable(edition) else []
+    for asset in (*assets, icon, *list_frames(edition), *searched):
         stage_asset(publisher, ground, asset)
     for picture in edition.pictures.values():
         key = content_key(ground, repr(picture))

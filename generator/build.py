@@ -1,7 +1,7 @@
 """Builds a site: load, plan, make, publish; nothing is put in place before all of it is made."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,10 +16,14 @@ from generator.assets import (
     stage_files,
     write_sitemap,
 )
-from generator.edition import Edition, MadeHandout, figure_styles
-from generator.errors import Problem, SiteError, has_errors, sort_problems
+from generator.config import CLINIC_FILE
+from generator.edition import OFFLINE_PAGE, Edition, MadeHandout, figure_styles
+from generator.errors import Problem, SiteError, UsageError, has_errors, sort_problems
+from generator.handouts import why_no_pdf
 from generator.illustrate import illustrate
 from generator.library import read_library
+from generator.offline.archive import FOLDER
+from generator.offline.staging import list_offline, stage_app, stage_archive, stage_worker
 from generator.pages import make_page, open_page_workshop
 from generator.paper import plan_handouts
 from generator.paths import shipped
@@ -29,10 +33,11 @@ from generator.publish import Publisher, open_output
 from generator.read import list_media
 from generator.render import make_environment
 from generator.review import check_reviews
-from generator.site import WebPage, plan_pages
+from generator.site import WebPage, plan_offline_page, plan_pages
 from generator.sketchbook import Sketchbook
 from generator.words import load_words
 
+# Hears several times a second how many handouts are made, and of how many. It may raise to give up.
 Progress = Callable[[int, int], None]
 
 
@@ -41,6 +46,8 @@ class BuildOptions:
     """What to build, where to, and how.
 
     `today` is an ISO date: reviews are judged by it. `jobs` is how many processes make handouts.
+    With `postpone` no handout is made: those that are out of date leave the site, and come back
+    with the next build.
     """
 
     site: Path
@@ -49,17 +56,22 @@ class BuildOptions:
     pdf: bool = True
     strict: bool = False
     jobs: int = 1
+    postpone: bool = False
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did: its warnings, and how many pages and handouts there are and were made."""
+    """What a build did: its warnings, and how many pages and handouts there are and were made.
+
+    `handouts_waiting` are those that were postponed.
+    """
 
     problems: tuple[Problem, ...]
     pages: int
     pages_made: int
     handouts: int
     handouts_made: int
+    handouts_waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,19 @@ class _Site:
             raise SiteError(self.problems)
 
 
+@dataclass(frozen=True)
+class _Handouts:
+    """The handouts by the address of their page; how many were made anew, or are yet to be."""
+
+    by_page: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
+    made: int = 0
+    waiting: int = 0
+
+    @property
+    def paths(self) -> set[str]:
+        return {handout.path for made in self.by_page.values() for handout in made}
+
+
 def build(
     options: BuildOptions,
     progress: Progress = lambda done, total: None,  # noqa: ARG005 nobody watches
@@ -95,16 +120,22 @@ def build(
     """
     site = _read_site(options)
     with open_output(options.output, waiting=waiting) as publisher:
-        handouts, handouts_made = _make_handouts(site, publisher, progress)
-        site = replace(site, edition=replace(site.edition, handouts=handouts))
+        handouts = _make_handouts(site, publisher, progress)
+        site = replace(site, edition=replace(site.edition, handouts=handouts.by_page))
         pages = plan_pages(site.edition)
         stage_files(publisher, site.ground, site.edition, site.media, site.theme)
         for sitemap in write_sitemap(site.edition, [page.path for page in pages]):
             stage_asset(publisher, site.ground, sitemap)
-        wanted = _paths(handouts) | list_addresses(site.edition, site.theme)
-        wanted |= {page.path for page in pages}
-        pages_made = _make_pages(site, publisher, pages, wanted)
+        stage_app(publisher, site.ground, site.edition, site.media)
+        wanted = handouts.paths | _addresses(site, pages)
+        settings = site.edition.library.settings
+        later = {f"pages/{OFFLINE_PAGE}.html"} if settings.offline_zip else set()
+        sooner = [page for page in pages if page.path not in later]
+        pages_made = _make_pages(site, publisher, sooner, wanted)
         site.stop_at_errors()
+        if settings.offline_zip:
+            pages_made += _make_archive(site, publisher, wanted)
+        stage_worker(publisher, site.ground, site.folders, wanted, offline=settings.offline)
         unpublished = publisher.publish(wanted)
     if unpublished:
         raise SiteError([*site.problems, *unpublished])
@@ -112,8 +143,9 @@ def build(
         problems=tuple(sort_problems(site.problems)),
         pages=len(pages),
         pages_made=pages_made,
-        handouts=len(_paths(handouts)),
-        handouts_made=handouts_made,
+        handouts=len(handouts.paths),
+        handouts_made=handouts.made,
+        handouts_waiting=handouts.waiting,
     )
 
 
@@ -124,7 +156,7 @@ def check(options: BuildOptions) -> list[Problem]:
     for sheet in plan_handouts(site.edition):
         render_sheet(environment, sheet, site.problems)
     pages = plan_pages(site.edition)
-    addresses = {page.path for page in pages} | list_addresses(site.edition, site.theme)
+    addresses = _addresses(site, pages)
     workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, addresses)
     for page in pages:
         make_page(workshop, page, site.problems)
@@ -152,6 +184,10 @@ def _read_site(options: BuildOptions, *, keep: bool = True) -> _Site:
     if library is None:
         raise SiteError(problems)
     problems += check_reviews(library, options.today)
+    if library.settings.offline_zip and OFFLINE_PAGE not in library.pages:
+        message = "site.offline_zip = true, but no page carries the link to the file"
+        hint = f"write the page content/pages/{OFFLINE_PAGE}.md"
+        problems.append(Problem(CLINIC_FILE, 0, message, hint, severity="warning"))
     edition = Edition(
         library=library,
         words=load_words(library.settings.languages[0]),
@@ -166,28 +202,32 @@ def _read_site(options: BuildOptions, *, keep: bool = True) -> _Site:
     return site
 
 
-def _make_handouts(
-    site: _Site, publisher: Publisher, progress: Progress
-) -> tuple[dict[str, tuple[MadeHandout, ...]], int]:
-    """The handouts of each page, by its address, and how many were made anew."""
+def _make_handouts(site: _Site, publisher: Publisher, progress: Progress) -> _Handouts:
+    """Make and stage the handouts that are not up to date, or leave them out for now."""
     if not site.options.pdf:
-        return {}, 0
-    environment = make_environment(site.folders, site.edition.words)
-    shop = PrintShop(site.edition, site.media, site.folders, environment, site.ground, publisher)
+        return _Handouts()
     sheets = plan_handouts(site.edition)
-    stale = [
-        sheet
+    stale = {
+        sheet.path: sheet
         for sheet in sheets
         if not publisher.unchanged(sheet.path, sheet_key(site.ground, sheet))
-    ]
-    made = make_handouts(shop, stale, site.options.jobs, progress, site.problems)
-    site.stop_at_errors()
+    }
+    made: dict[str, MadeHandout] = {}
+    if not site.options.postpone:
+        environment = make_environment(site.folders, site.edition.words)
+        shop = PrintShop(
+            site.edition, site.media, site.folders, environment, site.ground, publisher
+        )
+        made = make_handouts(shop, list(stale.values()), site.options.jobs, progress, site.problems)
+        site.stop_at_errors()
+    elif stale and (reason := why_no_pdf()):
+        raise UsageError(reason)
     found: dict[str, tuple[MadeHandout, ...]] = {}
     for sheet in sheets:
-        handout = made.get(sheet.path) or recall_handout(publisher, sheet)
-        if handout:
+        known = None if sheet.path in stale else recall_handout(publisher, sheet)
+        if handout := made.get(sheet.path, known):
             found[sheet.page] = (*found.get(sheet.page, ()), handout)
-    return found, len(made)
+    return _Handouts(found, len(made), len(stale) - len(made))
 
 
 def _make_pages(
@@ -212,5 +252,25 @@ def _make_pages(
     return changed
 
 
-def _paths(handouts: dict[str, tuple[MadeHandout, ...]]) -> set[str]:
-    return {handout.path for made in handouts.values() for handout in made}
+def _make_archive(site: _Site, publisher: Publisher, wanted: set[str]) -> int:
+    """Make and stage the whole site in one file, and then the page that says how large that is."""
+    # The archive's first page lies beside the folder in which it has the site.
+    addresses = wanted | {FOLDER + path for path in wanted}
+    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, addresses)
+    size = stage_archive(
+        publisher,
+        site.ground,
+        site.edition,
+        wanted,
+        lambda page: make_page(workshop, page, site.problems),
+    )
+    page = plan_offline_page(replace(site.edition, archive_size=size))
+    made = _make_pages(site, publisher, [page] if page else [], wanted)
+    site.stop_at_errors()
+    return made
+
+
+def _addresses(site: _Site, pages: list[WebPage]) -> set[str]:
+    """The addresses of all files but the handouts."""
+    beside = list_addresses(site.edition, site.theme)
+    return beside | list_offline(site.edition.library.settings) | {page.path for page in pages}

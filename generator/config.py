@@ -16,7 +16,7 @@ from pydantic import (
 from generator.errors import Problem
 from generator.figures.posefile.terms import PEOPLE
 from generator.model import Clinic, Settings
-from generator.parse import one_of, parse_text
+from generator.parse import one_of, parse_text, refuse
 from generator.read import TextFile
 from generator.toml_problems import explain_setting, explain_unreadable
 
@@ -37,6 +37,12 @@ WebAddress = Annotated[
 ]
 Variant = Literal["a4", "letter"]
 Person = Annotated[str, AfterValidator(one_of(PEOPLE))]
+
+
+def _each_once(people: list[str]) -> list[str]:
+    if len(set(people)) < len(people):
+        refuse("names somebody twice")
+    return people
 
 
 class _Table(BaseModel):
@@ -64,7 +70,8 @@ class SiteTable(_Table):
     languages: list[Literal["en"]] = Field(
         ["en"], min_length=1, description="The first is the default"
     )
-    offline_zip: Literal[False] = Field(False, description="Not available yet")
+    offline: bool = Field(True, description="false: phones no longer keep the pages")
+    offline_zip: bool = Field(False, description="true: the whole site in one file to download")
 
 
 class PrintTable(_Table):
@@ -89,7 +96,9 @@ class ReviewTable(_Table):
 class FiguresTable(_Table):
     """`[figures]`: the people in the drawings."""
 
-    people: list[Person] = Field([], description="Who is drawn; empty: everybody")
+    people: Annotated[list[Person], AfterValidator(_each_once)] = Field(
+        [], description="Who is drawn; empty: everybody"
+    )
 
 
 class ClinicFile(_Table):
@@ -124,6 +133,7 @@ def read_settings(clinic: TextFile, terms: TextFile, problems: list[Problem]) ->
         title=one.site.title,
         base_url=one.site.base_url.rstrip("/"),
         languages=tuple(one.site.languages),
+        offline=one.site.offline,
         offline_zip=one.site.offline_zip,
         variants=tuple(dict.fromkeys(one.print.variants)),
         toner=one.print.toner,

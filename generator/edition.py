@@ -13,6 +13,9 @@ from generator.safety import Medium
 from generator.sketch import Illustration
 from generator.words import Words
 
+# The page that tells how to keep the site; it carries the link to the whole of it.
+OFFLINE_PAGE = "printing-and-offline"
+
 VARIANT_LABELS = {"a4": "A4", "letter": "Letter"}
 
 
@@ -33,7 +36,8 @@ class Edition:
     `today` is an ISO date, read once, for the state of reviews. `handouts` are by the address of
     their page; none when a build makes no PDFs. `icon` and `own_style` are the addresses of the
     browser tab's picture and of the clinic's own stylesheet, which may be empty. `figures` are the
-    exercises as they were drawn.
+    exercises as they were drawn. `archive_size` is that of the file that holds the whole site, in
+    bytes; 0 while there is none.
     """
 
     library: Library
@@ -44,6 +48,7 @@ class Edition:
     own_style: str = ""
     handouts: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
     figures: Illustrations = field(default_factory=dict)
+    archive_size: int = 0
 
     def review(self, record: Reviewed) -> ReviewResult:
         """The review of a record as it stands on the day of this edition."""

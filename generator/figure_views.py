@@ -7,13 +7,19 @@ from generator.keying import group_steps, steps_of_frame
 from generator.model import Exercise, Step
 from generator.place import Place, body_html
 from generator.sketch import FramePicture, is_mirrored, name_other_side
-from generator.step_views import FrameView, StepGroupView, StepView
+from generator.step_views import FigureView, FrameView, StepGroupView, StepView
 from generator.words import Words
 
 # Pixels a centimetre of the person: what a browser takes for the size of a frame until it is told.
 _PIXELS = 3
 # How much wider than high a frame is to need another plate.
 _BROAD = 1.4
+# Where a figure stands on paper, in millimetres, about as print/handout.css has it: beside its
+# steps, wider for more than two frames. Between two frames is a gap, below each is a line of text.
+_ROOM_WIDE, _ROOM_WIDE_FOR_MANY, _ROOM_HIGH = 66, 90, 60
+_GAP, _LINE = 4, 6
+# The least width of a column, as a share of the highest frame, so that a caption has a place.
+_NARROWEST = 0.55
 
 
 def show_steps(place: Place, exercise: Exercise) -> tuple[StepView, ...]:
@@ -48,6 +54,13 @@ def show_frames(place: Place, exercise: Exercise) -> tuple[FrameView, ...]:
     )
 
 
+def show_figure(place: Place, exercise: Exercise) -> FigureView | None:
+    """The frames in as many columns as let them be largest on paper; none without a figure."""
+    frames = show_frames(place, exercise)
+    ways = (_set_in_columns(frames, count) for count in range(1, len(frames) + 1))
+    return max(ways, key=_scale_on_paper, default=None)
+
+
 def show_thumbnail(place: Place, exercise: Exercise) -> FrameView | None:
     """The frame that stands for the exercise in a list: the last, where the movement ends."""
     frames = show_frames(place, exercise)
@@ -71,6 +84,26 @@ def _side_label(words: Words, *, left: bool, short: bool) -> str:
     if left:
         return words.say("The picture shows the left side")
     return words.say("The picture shows the right side")
+
+
+def _set_in_columns(frames: tuple[FrameView, ...], count: int) -> FigureView:
+    narrowest = round(_NARROWEST * max(frame.height for frame in frames))
+    rows = tuple(frames[start : start + count] for start in range(0, len(frames), count))
+    columns = (frames[start::count] for start in range(count))
+    return FigureView(
+        rows=rows,
+        columns=tuple(max(narrowest, *(frame.width for frame in column)) for column in columns),
+        heights=tuple(max(frame.height for frame in row) for row in rows),
+    )
+
+
+def _scale_on_paper(figure: FigureView) -> float:
+    """How large the frames can be drawn: millimetres for each of their pixels."""
+    rows, columns = len(figure.rows), len(figure.columns)
+    room = _ROOM_WIDE_FOR_MANY if sum(map(len, figure.rows)) > 2 else _ROOM_WIDE  # noqa: PLR2004
+    wide = (room - _GAP * (columns - 1)) / sum(figure.columns)
+    high = (_ROOM_HIGH - _LINE * rows) / sum(figure.heights)
+    return min(wide, high)
 
 
 def _steps(

@@ -61,6 +61,7 @@ def describe_site(edition: Edition, place: Place, path: str) -> SiteView:
         assets=root + "assets/",
         icon=root + edition.icon,
         own_style=root + edition.own_style if edition.own_style else "",
+        offline=library.settings.offline,
     )
 
 
@@ -70,10 +71,11 @@ def describe_page(
     title: str,
     description: str,
     *,
+    part: str = "",
     crumb: tuple[str, str] | None = None,
     data: Markup = Markup(),
 ) -> dict[str, object]:
-    """The part of a page's context that every page has."""
+    """The part of a page's context that every page has; `part` tells pages of one title apart."""
     place = web_place(edition, path)
     settings, words = edition.library.settings, edition.words
     crumbs = (
@@ -81,7 +83,8 @@ def describe_page(
     )
     if crumb:
         crumbs.append(LinkView(crumb[0], place.root + crumb[1]))
-    head = settings.title if path == "index.html" else f"{title} – {settings.title}"
+    name = f"{title}: {part}" if part else title
+    head = settings.title if path == "index.html" else f"{name} – {settings.title}"
     address = path.removesuffix("index.html")
     page = PageView(
         title=title,

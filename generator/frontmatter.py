@@ -223,24 +223,47 @@ def _explain(error: yaml.YAMLError, front: str, reading: _Reading) -> Problem:
     if begins and any(words in context for words in ("quoted", "simple key", "flow")):
         mark = begins
     last = max(front.count("\n") - 1, 0)
-    line = (min(mark.line, last) if mark else 0) + reading.first_line
+    number = min(mark.line, last) if mark else 0
+    line = number + reading.first_line
+    written = front.split("\n")[number]
+    said = f"{context} {what} {_oddity(written)}"
     for words, message, hint in _MISTAKES:
-        if words in f"{context} {what}":
+        if words in said:
             return Problem(reading.path, line, message, hint)
     hint = "look at this line and the one above it: quotation marks, colons, spaces at the start"
     return Problem(reading.path, line, f"{reading.called} cannot be read: {what}", hint)
 
 
+def _oddity(line: str) -> str:
+    """What is odd about a line that cannot be read, where its looks say more than the parser."""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "tab in indentation"
+    if ":" in line and ": " not in line and not line.rstrip().endswith(":"):
+        return "no space behind colon"
+    return "semicolon in group" if "{" in line and ";" in line else ""
+
+
 _IN_QUOTES = "put the whole text behind the first colon in quotes"
 # What the parser says, what the author did, and what to do. The first that fits is shown.
 _MISTAKES = (
+    ("tab in indentation", "the line begins with a tab", "put spaces there instead"),
+    ("semicolon in group", "the line has a ; in a group", "put a comma between the entries"),
+    (
+        "no space behind colon",
+        "the line has no space behind its colon",
+        "every line is  key: value",
+    ),
     ("escape", "a \\ in quotes begins a code that is not known", "write \\\\ for a backslash"),
     ("<document start>", "the line does not belong here", "delete it, or put it in quotes"),
     ("quoted scalar", "a quotation mark is opened and not closed", "close it at the text's end"),
     ("simple key", "the line has no colon", "every line is  key: value"),
     ("expected ',' or ']'", "a list is opened with [ and not closed", "close it with ]"),
     ("expected ',' or '}'", "a group is opened with { and not closed", "close it with }"),
-    ("tab character", "the line begins with a tab", "put spaces there instead"),
+    (
+        "node content",
+        "the line lacks a value, or has a colon or a comma too many",
+        "every value stands behind one colon and a space:  key: value",
+    ),
     ("cannot start any token", "text may not begin with @, `, % or a tab", _IN_QUOTES),
     ("alphabetic or numeric", "text may not begin with * or &", _IN_QUOTES),
     (

@@ -1,14 +1,14 @@
 """Draws the figures of a site, each once: remembered, or made anew in worker processes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import Problem
 from generator.figures.people import choose_person
-from generator.figures.pose import Style
-from generator.figures.posefile.reading import read_figure
-from generator.library import Reading, with_source
-from generator.read import read_text
+from generator.figures.pose import Figure, Style
+from generator.figures.posefile.reading import read_draft, read_figure
+from generator.library import Reading, read_library, with_source
+from generator.read import POSE_FILE, read_text
 from generator.sketch import Illustration, Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
 from generator.workers import workers
@@ -34,7 +34,9 @@ def illustrate(
     written into the sketchbook.
     """
     sketches = {
-        (slug, style): _plan(reading, slug, style) for slug in reading.figures for style in styles
+        (slug, style): _plan(reading, slug, figure, style)
+        for slug, figure in reading.figures.items()
+        for style in styles
     }
     known = {place: book.recall(sketch) for place, sketch in sketches.items()}
     drawn = {place: illustration for place, illustration in known.items() if illustration}
@@ -68,8 +70,23 @@ def illustrate_file(
     return drawn
 
 
-def _plan(reading: Reading, slug: str, style: Style) -> Sketch:
-    figure, exercise = reading.figures[slug], reading.exercises.get(slug)
+def draw_drafts(site: Path, paths: Iterable[str]) -> dict[str, Illustration]:
+    """The figures of pose files with errors, by path, as far as they can be drawn."""
+    paths = tuple(paths)
+    reading = read_library(site) if paths else None
+    drawn: dict[str, Illustration] = {}
+    for path in paths:
+        if reading is None or path not in reading.texts:
+            continue
+        slug = path.rpartition("/")[2].removesuffix(POSE_FILE)
+        figure = reading.figures.get(slug) or read_draft(path, reading.texts[path])
+        if figure:
+            drawn[path] = draw(_plan(reading, slug, figure, "colour"))
+    return drawn
+
+
+def _plan(reading: Reading, slug: str, figure: Figure, style: Style) -> Sketch:
+    exercise = reading.exercises.get(slug)
     people = reading.settings.people if reading.settings else ()
     return Sketch(
         figure=figure,

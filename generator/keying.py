@@ -10,6 +10,7 @@ from generator.figures.pose import Figure
 from generator.model import Exercise, Step
 from generator.parse import did_you_mean
 from generator.read import POSE_FILE
+from generator.sidedness import check_sides
 
 # What was meant to name a frame, and does not.
 _MARK = re.compile(r"\{[\d\s,.]*\}")
@@ -61,6 +62,8 @@ def check_figures(
         yield from _check_picture(exercise, pose_files.get(slug, ""))
         if slug in figures:
             yield from _check_frames(exercise, figures[slug])
+            yield from _check_position(exercise, figures[slug])
+            yield from check_sides(exercise, figures[slug])
 
 
 def check_owners(pose_files: Mapping[str, str], slugs: Iterable[str]) -> Iterator[Problem]:
@@ -117,6 +120,16 @@ def _check_frames(exercise: Exercise, figure: Figure) -> Iterator[Problem]:
             hint = f"in {name} end the step that it shows with {{{frame.number}}}"
             message = f"no step names frame {frame.number}"
             yield Problem(figure.path, frame.lines.get("", 1), message, hint)
+
+
+def _check_position(exercise: Exercise, figure: Figure) -> Iterator[Problem]:
+    """Whether the front matter names a position that the figure shows."""
+    shown = dict.fromkeys(frame.position for frame in figure.frames)
+    if exercise.position not in shown:
+        message = f"position is {exercise.position}, but the figure shows {' and '.join(shown)}"
+        hint = f"change it, or the position in {PurePosixPath(figure.path).name}"
+        line = exercise.source.line("position")
+        yield Problem(exercise.source.path, line, message, hint, "warning")
 
 
 def _count(frames: int) -> str:

@@ -16,6 +16,7 @@ Position = Literal[
     "standing",
 ]
 TimeUnit = Literal["s", "min"]
+ReviewState = Literal["not-reviewed", "reviewed", "due-soon", "overdue", "changed"]
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,7 @@ class Settings:
     title: str
     base_url: str
     languages: tuple[str, ...]
+    offline: bool
     offline_zip: bool
     variants: tuple[str, ...]
     toner: str

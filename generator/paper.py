@@ -142,6 +142,7 @@ def _context(edition: Edition, record: Exercise | Program, paper: PaperView) -> 
         assets="",
         icon="",
         own_style="",
+        offline=False,
     )
     page = PageView(
         title=record.title,

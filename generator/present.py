@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from generator.edition import VARIANT_LABELS, page_path
+from generator.edition import OFFLINE_PAGE, VARIANT_LABELS, page_path
 from generator.figure_views import (
+    show_figure,
     show_frames,
     show_groups,
     show_side,
@@ -11,7 +12,9 @@ from generator.figure_views import (
     show_thumbnail,
 )
 from generator.labels import goal_label, position_label, state_text
+from generator.list_views import CardView, HandoutView
 from generator.model import Dose, Exercise, Page, Program, SafetySheet
+from generator.offline.archive import ARCHIVE
 from generator.place import Place, body_html
 from generator.review import ReviewResult
 from generator.safety import (
@@ -22,11 +25,10 @@ from generator.safety import (
     sample_block,
 )
 from generator.views import (
-    CardView,
     EntryView,
     ExerciseView,
-    HandoutView,
     LinkView,
+    OfflineView,
     ProgramView,
     SafetyBlock,
     SafetyView,
@@ -122,8 +124,22 @@ def present_text(place: Place, page: Page) -> tuple[TextView, tuple[SafetyBlock,
         body=body_html(place, page.body.before),
         safety=arrange(blocks) if blocks else None,
         version_date=place.words.day(page.updated),
+        offline=present_offline(place) if page.slug == OFFLINE_PAGE else None,
     )
     return view, blocks
+
+
+def present_offline(place: Place) -> OfflineView:
+    """What readers can keep of this site."""
+    edition = place.edition
+    handouts = sum(one.size for made in edition.handouts.values() for one in made)
+    is_kept = handouts and edition.library.settings.offline
+    archive = edition.archive_size
+    return OfflineView(
+        handouts_size=describe_size(place.words, handouts) if is_kept else "",
+        archive=place.root + ARCHIVE if archive else "",
+        archive_size=describe_size(place.words, archive) if archive else "",
+    )
 
 
 def present_card(place: Place, record: Exercise | Program) -> CardView:
@@ -141,6 +157,7 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
         count = len(record.entries)
         facts = (place.words.say_many("%(num)s exercise", "%(num)s exercises", count),)
     return CardView(
+        slug=record.slug,
         title=record.title,
         plain=plain,
         summary=record.summary,
@@ -191,6 +208,7 @@ def _exercise_view(
         steps=show_steps(place, exercise),
         groups=show_groups(place, exercise),
         frames=show_frames(place, exercise),
+        figure=show_figure(place, exercise),
         picture=show_thumbnail(place, exercise),
         side_shown=show_side(place, exercise),
         after=body_html(place, exercise.body.after),

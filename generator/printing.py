@@ -31,6 +31,7 @@ _STYLESHEETS = ("print/handout.css", "print/clinic.css")
 _WORTH_A_PROCESS = 3
 _FRAME = re.compile(r'src="figure:([0-9a-f]{64})"')
 
+# Hears several times a second how many handouts are made, and of how many. It may raise to give up.
 Progress = Callable[[int, int], None]
 
 
@@ -61,9 +62,15 @@ def make_handouts(
     }
     by_path = {sheet.path: sheet for sheet in sheets}
     made: dict[str, MadeHandout] = {}
-    with workers(make_handout, min(jobs, len(queue) // _WORTH_A_PROCESS)) as print_all:
-        for number, handout in enumerate(print_all(queue.values()), 1):
-            progress(number, len(queue))
+    printed: list[Handout] = []
+
+    def tell() -> None:
+        progress(len(printed), len(queue))
+
+    with workers(make_handout, min(jobs, len(queue) // _WORTH_A_PROCESS), tell) as print_all:
+        for handout in print_all(queue.values()):
+            printed.append(handout)
+            tell()
             sheet = by_path[handout.path]
             found = [*handout.problems, *_check_length(sheet, handout)]
             problems.extend(found)

@@ -22,7 +22,7 @@ from jinja2.sandbox import safe_range
 from generator.errors import Problem
 from generator.words import Words
 
-_NO_TEMPLATES = (".css", ".ttf", ".otf", ".woff2")
+_NO_TEMPLATES = (".css", ".js", ".ttf", ".otf", ".woff2")
 
 
 class _CompiledTemplates(BytecodeCache):

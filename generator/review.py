@@ -10,8 +10,7 @@ from generator.config import due_date
 from generator.errors import Problem, Severity
 from generator.figures.pose import Figure
 from generator.library import Library
-from generator.model import Body, Exercise, Program, Review, SafetySheet
-from generator.views import ReviewState
+from generator.model import Body, Exercise, Program, Review, ReviewState, SafetySheet
 
 Reviewed = Exercise | Program | SafetySheet
 

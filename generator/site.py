@@ -1,29 +1,36 @@
 """The website: every page of it, with what its template shows and what must stand on it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from generator.edition import Edition, page_path
+from generator.edition import OFFLINE_PAGE, Edition, page_path
+from generator.finder import (
+    SEARCHED,
+    Grouping,
+    is_searchable,
+    list_filters,
+    list_groupings,
+    list_traits,
+)
 from generator.frame import describe_page, describe_site, web_place
-from generator.labels import goal_label, position_label
+from generator.list_views import CardView, GroupView
 from generator.model import Exercise, Page, Program, SafetySheet
 from generator.place import Place
+from generator.practice import describe_practice
 from generator.present import (
     list_steps,
     present_card,
     present_exercise,
+    present_offline,
     present_program,
     present_sheet,
     present_text,
 )
 from generator.structured import describe_exercise, describe_program, describe_sheet
 from generator.views import (
-    CardView,
-    GroupView,
     LinkView,
     SafetyBlock,
 )
-from generator.words import Words
 
 _HELP_PAGE = "when-to-get-help"
 
@@ -61,6 +68,20 @@ def plan_pages(edition: Edition) -> list[WebPage]:
     return sorted(pages, key=lambda page: page.path)
 
 
+def plan_offline_page(edition: Edition) -> WebPage | None:
+    """The page that carries the link to the whole site in one file, if the clinic has it."""
+    page = edition.library.pages.get(OFFLINE_PAGE)
+    return _text(edition, page) if page else None
+
+
+def plan_start_page(edition: Edition, path: str, root: str) -> WebPage:
+    """The page beside a copy of the site that lies in the folder `root`: it leads into it."""
+    title = edition.words.say("Start here")
+    context = describe_page(edition, path, title, "")
+    context["site"] = describe_site(edition, Place(edition, "web", root), path)
+    return WebPage(path, "web/start-here.html", context | {"handouts": bool(edition.handouts)})
+
+
 def _home(edition: Edition) -> WebPage:
     words, library = edition.words, edition.library
     place = web_place(edition, "index.html")
@@ -94,6 +115,7 @@ def _handout_list(edition: Edition) -> WebPage:
     context = describe_page(edition, path, words.say("Handouts to print"), description) | {
         "programs": _cards(place, edition.library.programs.values()),
         "exercises": _cards(place, edition.library.exercises.values()),
+        "offline": present_offline(place),
     }
     return WebPage(path, "web/handouts.html", context)
 
@@ -107,50 +129,43 @@ def _program_list(edition: Edition) -> WebPage:
 
 
 def _exercise_lists(edition: Edition) -> Iterator[WebPage]:
-    """The list of exercises, grouped in four ways, a page for each."""
-    words, settings = edition.words, edition.library.settings
-    groupings: list[tuple[str, str, Callable[[Exercise], tuple[str, ...]], Mapping[str, str]]] = [
-        ("index", words.say("Goal"), lambda e: (e.goal,), _goals(words)),
-        ("by-region", words.say("Body part"), lambda e: e.region, settings.regions),
-        ("by-position", words.say("Position"), lambda e: (e.position,), _positions(words)),
-        (
-            "by-equipment",
-            words.say("Equipment"),
-            lambda e: e.equipment or ("",),
-            {**settings.equipment, "": words.say("No equipment")},
-        ),
-    ]
-    for name, _, find, labels in groupings:
-        path = f"exercises/{name}.html"
-        links = (LinkView(text, f"{other}.html", other == name) for other, text, _, _ in groupings)
-        description = words.say("All exercises of this site.")
-        context = describe_page(edition, path, words.say("Exercises"), description) | {
-            "groups": tuple(_groups(web_place(edition, path), find, labels)),
-            "groupings": tuple(links),
-            "count": len(edition.library.exercises),
+    """The list of exercises, grouped in several ways, a page for each: first of all by goal."""
+    words = edition.words
+    groupings = sorted(list_groupings(edition), key=lambda grouping: grouping.name != "goal")
+    files = {one.name: f"by-{one.name}.html" for one in groupings} | {"goal": "index.html"}
+    shared = {
+        "count": len(edition.library.exercises),
+        "filters": list_filters(edition),
+        "searched": f"../{SEARCHED}" if is_searchable(edition) else "",
+    }
+    for grouping in groupings:
+        path = f"exercises/{files[grouping.name]}"
+        context = describe_page(
+            edition,
+            path,
+            words.say("Exercises"),
+            words.say("All exercises of this site."),
+            part="" if path.endswith("index.html") else grouping.label,
+        )
+        context |= shared | {
+            "groups": tuple(_groups(web_place(edition, path), grouping, groupings)),
+            "groupings": tuple(
+                LinkView(other.label, files[other.name], other is grouping) for other in groupings
+            ),
         }
         yield WebPage(path, "web/exercises.html", context)
 
 
-def _groups(
-    place: Place, find: Callable[[Exercise], tuple[str, ...]], labels: Mapping[str, str]
-) -> Iterator[GroupView]:
+def _groups(place: Place, grouping: Grouping, groupings: Iterable[Grouping]) -> Iterator[GroupView]:
     exercises = place.edition.library.exercises.values()
-    for slug, label in labels.items():
-        members = [exercise for exercise in exercises if slug in find(exercise)]
-        if members:
-            yield GroupView(f"group-{slug or 'none'}", label, "", _cards(place, members))
-
-
-def _goals(words: Words) -> dict[str, str]:
-    goals = ("flexibility", "mobility", "strength", "control", "balance", "endurance")
-    return {goal: goal_label(words, goal) for goal in goals}
-
-
-def _positions(words: Words) -> dict[str, str]:
-    lying = ("lying-on-back", "lying-on-front", "lying-on-side")
-    others = ("all-fours", "kneeling", "half-kneeling", "sitting", "standing")
-    return {position: position_label(words, position) for position in (*lying, *others)}
+    for slug, label in grouping.labels.items():
+        cards = tuple(
+            replace(present_card(place, exercise), traits=list_traits(groupings, exercise))
+            for exercise in exercises
+            if slug in grouping.find(exercise)
+        )
+        if cards:
+            yield GroupView(f"group-{slug}", label, "", cards)
 
 
 def _exercise(edition: Edition, exercise: Exercise) -> WebPage:
@@ -164,7 +179,8 @@ def _exercise(edition: Edition, exercise: Exercise) -> WebPage:
         crumb=(edition.words.say("Exercises"), "exercises/index.html"),
         data=describe_exercise(edition, exercise),
     )
-    shown = context | {"exercise": view}
+    practice = describe_practice(edition.words, [(exercise, exercise.dose, view)], is_program=False)
+    shown = context | {"exercise": view, "practice": practice}
     return WebPage(
         path, "web/exercise.html", shown, blocks, has_steps=True, steps=list_steps([view])
     )
@@ -181,7 +197,16 @@ def _program(edition: Edition, program: Program) -> WebPage:
         crumb=(edition.words.say("Programs"), "programs/index.html"),
         data=describe_program(edition, program),
     )
-    return WebPage(path, "web/program.html", context | {"program": view}, blocks, has_steps=True)
+    exercises = [edition.library.exercises[entry.exercise] for entry in program.entries]
+    practised = [
+        (exercise, entry.dose or exercise.dose, shown.exercise)
+        for exercise, entry, shown in zip(exercises, program.entries, view.entries, strict=True)
+    ]
+    context |= {
+        "program": view,
+        "practice": describe_practice(edition.words, practised, is_program=True),
+    }
+    return WebPage(path, "web/program.html", context, blocks, has_steps=True)
 
 
 def _sheet(edition: Edition, sheet: SafetySheet) -> WebPage:

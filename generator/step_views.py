@@ -25,6 +25,19 @@ class FrameView:
 
 
 @dataclass(frozen=True)
+class FigureView:
+    """The frames of a figure as they stand together on paper, drawn to one scale.
+
+    `rows` run from top to bottom. `columns` are the widths of its columns, `heights` those of its
+    rows, in the unit of the frames' own.
+    """
+
+    rows: tuple[tuple[FrameView, ...], ...]
+    columns: tuple[int, ...]
+    heights: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class StepView:
     """One step: its number from 1, its HTML, and whether a frame of the figure shows it."""
 

@@ -27,7 +27,8 @@ _WANTED = {
     "site.title": ("text in quotes", 'title = "Your exercises"'),
     "site.base_url": (_ADDRESS, 'base_url = "https://clinic.example/exercises"'),
     "site.languages": ("a list of languages", 'languages = ["en"]'),
-    "site.offline_zip": (_YES_NO, "offline_zip = false"),
+    "site.offline": (_YES_NO, "offline = true"),
+    "site.offline_zip": (_YES_NO, "offline_zip = true"),
     "print.variants": ("a list of a4 and letter", 'variants = ["a4", "letter"]'),
     "print.toner": ("normal or save", 'toner = "normal"'),
     "print.fillable": (_YES_NO, "fillable = false"),
@@ -41,7 +42,6 @@ _WANTED = {
 }
 # Settings that a later version is to have: the format names them, nothing does them yet.
 _LATER: dict[str, tuple[object, ...]] = {
-    "site.offline_zip": (True,),
     "print.fillable": (True,),
     "print.variants": ("a4-large", "letter-large"),
 }
@@ -106,8 +106,12 @@ def _explain_later(name: str, value: Any) -> tuple[str, str] | None:
 
 
 def _explain_person(name: str, value: Any) -> tuple[str, str] | None:
-    """What is said of a person whom the figures do not know."""
-    if name != "figures.people" or not isinstance(value, str) or value in PEOPLE:
+    """What is said of a person whom the figures do not know, or who is named twice."""
+    if name != "figures.people":
+        return None
+    if isinstance(value, list) and (again := [one for one in value if value.count(one) > 1]):
+        return f"figures.people names {_shown(again[0])} twice", "take one of the two out"
+    if not isinstance(value, str) or value in PEOPLE:
         return None
     hint = did_you_mean(value, PEOPLE) or f"there are: {', '.join(PEOPLE)}"
     return f"figures.people names {shown(value)}, and the figures know no such person", hint

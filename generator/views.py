@@ -5,9 +5,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from generator.step_views import FrameView, StepGroupView, StepView
-
-ReviewState = Literal["not-reviewed", "reviewed", "due-soon", "overdue", "changed"]
+from generator.list_views import CardView, HandoutView
+from generator.model import ReviewState
+from generator.step_views import FigureView, FrameView, StepGroupView, StepView
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class SiteView:
     assets: str
     icon: str
     own_style: str
+    offline: bool
 
 
 @dataclass(frozen=True)
@@ -133,43 +134,6 @@ class VersionView:
 
 
 @dataclass(frozen=True)
-class HandoutView:
-    """A handout to link to: paper, pages and size in words; `usual` is the clinic's own paper."""
-
-    href: str
-    variant: str
-    label: str
-    pages: str
-    size: str
-    usual: bool
-
-
-@dataclass(frozen=True)
-class CardView:
-    """An exercise or program as lists show it."""
-
-    title: str
-    plain: str
-    summary: str
-    href: str
-    facts: tuple[str, ...]
-    state: ReviewState
-    state_text: str
-    handouts: tuple[HandoutView, ...]
-    picture: FrameView | None
-
-
-@dataclass(frozen=True)
-class GroupView:
-    """A headed list of cards."""
-
-    anchor: str
-    title: str
-    note: str
-    cards: tuple[CardView, ...]
-
-
-@dataclass(frozen=True)
 class ExerciseView:
     """An exercise, for its page, for its handout and for its place in a program."""
 
@@ -188,6 +152,7 @@ class ExerciseView:
     steps: tuple[StepView, ...]
     groups: tuple[StepGroupView, ...]
     frames: tuple[FrameView, ...]
+    figure: FigureView | None
     picture: FrameView | None
     side_shown: str
     after: Markup
@@ -233,6 +198,19 @@ class ProgramView:
 
 
 @dataclass(frozen=True)
+class PracticeView:
+    """Exercises to follow on a phone: what the script needs to know as JSON, and their pictures.
+
+    `ready` is the number of seconds to get into place before a hold.
+    """
+
+    text: Markup
+    exercises: tuple[ExerciseView, ...]
+    ready: int
+    is_program: bool
+
+
+@dataclass(frozen=True)
 class SheetView:
     """A safety sheet as a page of its own."""
 
@@ -245,6 +223,18 @@ class SheetView:
 
 
 @dataclass(frozen=True)
+class OfflineView:
+    """What can be kept to read without the internet: handouts, and the whole site in one file.
+
+    Each has its address or size in words; empty where there is none.
+    """
+
+    handouts_size: str
+    archive: str
+    archive_size: str
+
+
+@dataclass(frozen=True)
 class TextView:
     """A free page: its body, and the blocks of a safety sheet where it names one."""
 
@@ -253,6 +243,7 @@ class TextView:
     body: Markup
     safety: SafetyView | None
     version_date: str
+    offline: OfflineView | None
 
 
 @dataclass(frozen=True)

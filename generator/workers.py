@@ -1,23 +1,71 @@
 """Spreads work over worker processes, when there is enough of it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from typing import TypeVar
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
 
+_PAUSE = 0.1
+# In a worker process: set when nobody waits for what it makes any more.
+_given_up: list[Event] = []
+
 
 @contextmanager
 def workers(
-    make: Callable[[Job], Made], processes: int
+    make: Callable[[Job], Made], processes: int, meanwhile: Callable[[], None] = lambda: None
 ) -> Iterator[Callable[[Iterable[Job]], Iterator[Made]]]:
-    """Makes each of the jobs that it is given, in their order: here, or in several processes."""
+    """Makes each of the jobs that it is given, in their order: here, or in several processes.
+
+    `meanwhile` is called again and again while the work goes on. It may raise to give up: then no
+    other job is begun, and nobody waits for those that are.
+    """
     if processes < 2:  # noqa: PLR2004 one process more would only wait for this one
-        yield lambda jobs: map(make, jobs)
+        yield lambda jobs: _make_here(make, jobs, meanwhile)
         return
     # A fresh interpreter for each worker: the same on every system, and safe beside threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
-        yield lambda jobs: executor.map(make, jobs)
+    context = get_context("spawn")
+    given_up = context.Event()
+    executor = ProcessPoolExecutor(processes, context, _begin, (given_up,))
+    try:
+        yield lambda jobs: _await([executor.submit(_make, make, job) for job in jobs], meanwhile)
+    except BaseException:
+        given_up.set()
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def _make_here(
+    make: Callable[[Job], Made], jobs: Iterable[Job], meanwhile: Callable[[], None]
+) -> Iterator[Made]:
+    for job in jobs:
+        meanwhile()
+        yield make(job)
+
+
+def _await(promised: Sequence[Future[Made]], meanwhile: Callable[[], None]) -> Iterator[Made]:
+    for future in promised:
+        meanwhile()
+        while not wait([future], _PAUSE).done:
+            meanwhile()
+        yield future.result()
+
+
+def _begin(given_up: Event) -> None:
+    """Make a fresh process a worker, behind whoever waits for a page or writes one."""
+    _given_up.append(given_up)
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def _make(make: Callable[[Job], Made], job: Job) -> Made:
+    # A few jobs are on their way to a worker before it asks for them, and cannot be called back.
+    if any(signal.is_set() for signal in _given_up):
+        raise CancelledError
+    return make(job)

@@ -16,6 +16,9 @@ class BuiltPage:
 
     def __init__(self, html: str) -> None:
         tree = tinyhtml5.parse(html, namespace_html_elements=False)
+        for parent in [one for one in tree.iter() if one.find("template") is not None]:
+            for template in parent.findall("template"):
+                parent.remove(template)  # a browser shows nothing of it
         self.root = ElementWrapper.from_html_root(tree)
 
     def find(self, selector: str) -> list[ElementWrapper]:

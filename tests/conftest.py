@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from browsing import browser, carried, large_text, playwright  # noqa: F401 fixtures
 from small_site import SMALL_SITE, TODAY, MakeSite, Site
 
 from generator.build import BuildOptions, build

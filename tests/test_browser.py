@@ -1,29 +1,20 @@
 """The site in a real browser: opened from disk, by keyboard, in large text, without scripts."""
 
 import json
-import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 from urllib.request import url2pathname
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from browsing import CUT_OFF, WIDTHS, opened
+from playwright.sync_api import Browser
 from small_site import MakeSite
 
 pytestmark = pytest.mark.slow
 
 CHECKER = Path(__file__).parent.parent / ".venv" / "vnu.jar"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
 KINDS = {
     "home": "index.html",
     "exercises": "exercises/index.html",
@@ -37,52 +28,6 @@ KINDS = {
     "lost": "404.html",
 }
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@contextmanager
-def launched(playwright: Playwright, *options: str) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=[*QUIET, *options]
-    )
-    yield chromium
-    chromium.close()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with launched(playwright) as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def large_text(playwright: Playwright) -> Iterator[Browser]:
-    """The browser of somebody who has set text to twice its size, 32 instead of 16."""
-    with launched(playwright, "--blink-settings=defaultFontSize=32") as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def carried(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it was copied to a stick, into a folder whose name is no plain word."""
-    folder = tmp_path_factory.mktemp("stick") / "Übungen für den Rücken #1"
-    shutil.copytree(sample_site, folder)
-    return folder
-
-
-@contextmanager
-def opened(browser: Browser, file: Path, **settings: object) -> Iterator[Page]:
-    """A page opened from disk."""
-    context = browser.new_context(reduced_motion="reduce", **settings)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(file.as_uri())
-    yield page
-    context.close()
 
 
 def file_of(address: str) -> Path:
@@ -109,7 +54,7 @@ def test_every_link_works_from_disk(browser: Browser, carried: Path) -> None:
     page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.url} failed"))
     page.on("request", lambda request: asked.append(request.url))
 
-    waiting, seen, handouts, outside = [(carried / "index.html").as_uri()], set(), set(), set()
+    waiting, seen, to_keep, outside = [(carried / "index.html").as_uri()], set(), set(), set()
     while waiting:
         address = waiting.pop()
         page.goto(address)
@@ -121,8 +66,8 @@ def test_every_link_works_from_disk(browser: Browser, carried: Path) -> None:
             target, anchor = urldefrag(link)
             if not link.startswith("file:"):
                 outside.add(link)
-            elif target.endswith(".pdf"):
-                handouts.add(target)
+            elif target.endswith((".pdf", ".zip")):
+                to_keep.add(target)
             elif target not in {*seen, *waiting}:
                 waiting.append(target)
             if anchor and target == address:
@@ -133,8 +78,9 @@ def test_every_link_works_from_disk(browser: Browser, carried: Path) -> None:
     assert [url for url in asked if not url.startswith(carried.as_uri())] == []
     every_page = {file.as_uri() for file in carried.rglob("*.html")}
     assert {(carried / "404.html").as_uri()} == every_page - seen
-    assert {file.as_uri() for file in carried.rglob("*.pdf")} == handouts
-    assert all(file_of(url).read_bytes().startswith(b"%PDF-") for url in handouts)
+    files = (*carried.rglob("*.pdf"), carried / "offline.zip")
+    assert {file.as_uri() for file in files} == to_keep
+    assert all(file_of(url).read_bytes().startswith((b"%PDF-", b"PK")) for url in to_keep)
     assert outside == {
         "tel:999",
         "tel:01632960123",
@@ -185,14 +131,6 @@ def test_the_html_checker_finds_nothing(sample_site: Path) -> None:
     assert [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in found] == []
 
 
-WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
-    const box = element.getBoundingClientRect();
-    const unseen = element.closest(".unseen, .skip");
-    return !unseen && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
-}).map(element => element.outerHTML.slice(0, 80))"""
-
-
 @pytest.mark.parametrize("size", ["normal text", "large text"])
 @every_kind
 def test_a_narrow_phone_never_scrolls_sideways(
@@ -241,7 +179,7 @@ FOCUS = """async () => {
     const box = link.getBoundingClientRect();
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return {
-        number: [...document.links].indexOf(link),
+        number: [...document.links].filter(one => one.checkVisibility()).indexOf(link),
         marked: drawn(getComputedStyle(link)) || drawn(getComputedStyle(link, "::after")),
         inside: box.width > 1 && box.top >= 6 && box.bottom <= innerHeight - 6,
         uncovered: link.contains(middle) || link.closest("p, li, h3").contains(middle),
@@ -250,13 +188,20 @@ FOCUS = """async () => {
 }"""
 
 
+IS_FIELD = "() => document.activeElement.matches('input, button, summary')"
+
+
 @every_kind
 def test_the_keyboard_reaches_every_link(browser: Browser, sample_site: Path, path: str) -> None:
     """Tab visits the links in the order in which they are read, and shows where it is."""
     with opened(browser, sample_site / path, viewport={"width": 1280, "height": 800}) as page:
-        count = page.evaluate("() => document.links.length")
+        count = page.evaluate(
+            "() => [...document.links].filter(one => one.checkVisibility()).length"
+        )
         for number in range(count):
             page.keyboard.press("Tab")
+            while page.evaluate(IS_FIELD):
+                page.keyboard.press("Tab")
             focus = page.evaluate(FOCUS)
             assert number == focus["number"], focus["name"]
             assert (focus["marked"], focus["inside"], focus["uncovered"]) == (True,) * 3, focus
@@ -274,11 +219,13 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, sample_site: Path) 
 
 @every_kind
 def test_nothing_is_missing_without_scripts(browser: Browser, sample_site: Path, path: str) -> None:
+    """Only what needs scripts is not there."""
     with opened(browser, sample_site / path) as page:
+        page.locator(".scripted").evaluate_all("all => all.forEach(one => one.remove())")
         expected = page.locator("body").inner_text()
     with opened(browser, sample_site / path, java_script_enabled=False) as page:
         assert expected == page.locator("body").inner_text()
-        for heading in page.locator("h1, h2, h3, h4").all():
+        for heading in page.locator(":is(h1, h2, h3, h4):not(.scripted *)").all():
             assert heading.is_visible()
 
 

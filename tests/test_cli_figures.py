@@ -74,13 +74,52 @@ def test_a_person_whom_nobody_has_drawn_is_wrong_use(pose: Path) -> None:
     assert run("figure", pose, "--person", "zorro").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (("-o", "out.svg", "--png"), "out.png"),
+        (("-o", "out.jpg"), "out.svg or out.png"),
+        (("-o", "out"), "out.svg or out.png"),
+    ],
+)
+def test_a_picture_of_another_kind_is_wrong_use(
+    pose: Path, tmp_path: Path, options: tuple[str, ...], wanted: str
+) -> None:
+    """Nothing is written under a name that was not asked for, or as what it is not."""
+    result = run("figure", pose, options[0], tmp_path / options[1], *options[2:])
+    assert result.exit_code == 2
+    message = " ".join(result.stderr.split())
+    assert f"{options[1]} cannot be written; name a file such as {wanted}" in message
+    assert list(tmp_path.iterdir()) == [pose]
+
+
+@pytest.mark.parametrize("name", ["sheet.pdf", "sheet.jpg", "sheet", ".html"])
+def test_a_sheet_of_another_kind_is_wrong_use(
+    make_site: MakeSite, tmp_path: Path, name: str
+) -> None:
+    """It is said before anything is drawn, and in no words of a library."""
+    site = make_site(WITH_FIGURE)
+    result = run("figures", "--sheet", tmp_path / name, "--site", site.folder)
+    assert result.exit_code == 2
+    assert "cannot be written; name a file such as" in " ".join(result.stderr.split())
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.slow
-def test_a_figure_can_be_a_png(pose: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [("--png",), ("-o", "bridge.png"), ("-o", "bridge.PNG")])
+def test_a_figure_can_be_a_png(
+    pose: Path, tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Large enough for a page, and with something on it."""
-    assert run("figure", pose, "-o", tmp_path / "out.svg", "--png").exit_code == 0
-    with Image.open(tmp_path / "out.1.png") as picture:
+    monkeypatch.chdir(tmp_path)
+    assert run("figure", pose, *options).exit_code == 0
+    (first, _) = sorted(file for file in tmp_path.iterdir() if file != pose)
+    with Image.open(first) as picture:
+        assert picture.format == "PNG"
         assert picture.width > 1500
-        assert picture.convert("L").getextrema() == (pytest.approx(30, abs=30), 255)
+        shades = picture.convert("L").histogram()
+        assert any(shades[:60])
+        assert shades[255]
 
 
 @pytest.mark.slow

@@ -107,10 +107,10 @@ SETTINGS = [
     ),
     (
         "[print]",
-        "offline_zip = true\n[print]",
+        'offline_zip = "yes"\n[print]',
         11,
-        "site.offline_zip = true is not available in this version",
-        "write  offline_zip = false, or take the line out",
+        'site.offline_zip must be true or false, without quotes, got "yes"',
+        "write it like this:  offline_zip = true",
     ),
     (
         '["a4"]',
@@ -139,6 +139,13 @@ SETTINGS = [
         14,
         'figures.people names "gray-bob", and the figures know no such person',
         "did you mean grey-bob?",
+    ),
+    (
+        '["a4"]',
+        '["a4"]\n[figures]\npeople = ["curls", "bun", "curls"]',
+        14,
+        'figures.people names "curls" twice',
+        "take one of the two out",
     ),
     (
         '["a4"]',

@@ -111,7 +111,7 @@ def test_raw_html_is_sanitised(make_site: MakeSite) -> None:
     )
     page = built(make_site, saying(body + STEPS))
     assert "<p>Soft <b>words</b></p>" in page
-    for danger in ("alert", "onclick", "color:red", "<iframe", "<form", "<input", "<style"):
+    for danger in ("alert", "onclick", "color:red", "<iframe", "<form", 'name="x"', "<style"):
         assert danger not in page
 
 

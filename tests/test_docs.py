@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from small_site import SMALL_SITE, TODAY, MakeSite
 
-from generator import frontmatter, limits, read, views
+from generator import frontmatter, limits, list_views, read, views
 from generator.cli import main
 from generator.config import ClinicFile, TermsFile
 from generator.edition import Edition
@@ -31,7 +31,7 @@ from generator.schema import (
     ScheduleFields,
     UrgentFields,
 )
-from generator.site import plan_pages
+from generator.site import plan_pages, plan_start_page
 from generator.words import load_words
 
 ROOT = Path(__file__).parent.parent
@@ -271,7 +271,8 @@ def plan_small_site(make_site: MakeSite) -> dict[str, set[str]]:
     site = make_site({"content/pages/about.md": "---\ntitle: About\nsummary: Us.\n---\nText.\n"})
     library, _ = load_library(site.folder)
     edition = Edition(library, load_words("en"), TODAY, pictures={}, icon="icon.svg")
-    pages = {page.template: set(page.context) for page in plan_pages(edition)}
+    start = plan_start_page(edition, "START-HERE.html", "site/")
+    pages = {page.template: set(page.context) for page in [*plan_pages(edition), start]}
     return pages | {sheet.template: set(sheet.context) for sheet in plan_handouts(edition)}
 
 
@@ -284,7 +285,7 @@ def test_every_field_that_a_template_may_show_is_documented() -> None:
     rows = re.findall(r"^\| `(\w+View)` \| .* \| (.*) \|$", TEMPLATES, re.MULTILINE)
     assert {name: _CODE.findall(listed) for name, listed in rows} == {
         name: [field.name for field in fields(view)]
-        for name, view in vars(views).items()
+        for name, view in {**vars(views), **vars(list_views)}.items()
         if name.endswith("View") and is_dataclass(view)
     }
 

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 from small_site import KEYED, POSE, WITH_FIGURE, MakeSite, Site
 
 from generator.edition import figure_styles
-from generator.errors import Problem
+from generator.errors import Problem, SiteError
 from generator.figures.pose import Style
 from generator.illustrate import illustrate
 from generator.library import read_library
 from generator.serve import saves, serve
+from generator.serve.outcome import tell_failure
 from generator.sign import sign
 from generator.sketch import FramePicture, Illustration, Sketch
 from generator.sketchbook import Sketchbook
@@ -244,6 +246,34 @@ def test_after_every_edit_the_site_is_that_of_a_first_build(site: Site) -> None:
         assert site.files() == step_by_step
 
 
+@pytest.mark.parametrize(
+    "pose",
+    [
+        FLOATING,
+        POSE.replace("flexion: 80", "flexion: 170"),
+        POSE.replace("highlight", "higlight"),
+        POSE.replace("    description: A person lies on the back with both legs straight.\n", ""),
+    ],
+)
+def test_a_figure_with_problems_is_drawn_for_whoever_mends_it(site: Site, pose: str) -> None:
+    """Where the pose cannot be, and where words of the file are wrong."""
+    site.write(FIGURE, pose)
+    with pytest.raises(SiteError) as refused:
+        site.build()
+    outcome = tell_failure(refused.value, site.folder)
+    assert outcome.problems == refused.value.problems
+    assert [svg[:4] for svg in outcome.drafts[FIGURE]] == ["<svg", "<svg"]
+
+
+@pytest.mark.parametrize("pose", ["", "- [", "position: prone\nframes: {}\n"])
+def test_a_pose_file_that_says_too_little_is_not_drawn(site: Site, pose: str) -> None:
+    """What nobody could draw is a problem as any other."""
+    site.write(FIGURE, pose)
+    with pytest.raises(SiteError) as refused:
+        site.build()
+    assert not any(tell_failure(refused.value, site.folder).drafts.values())
+
+
 def test_serving_draws_a_figure_anew_on_every_save(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,12 +281,13 @@ def test_serving_draws_a_figure_anew_on_every_save(
     monkeypatch.setattr(saves, "_PAUSE", 0.01)
     shown: list[str] = []
 
-    def build() -> None:
-        site.build()
+    def build(look_up: Callable[[], None]) -> Iterator[tuple[Problem, ...]]:
+        yield site.build().problems
         shown.append(site.page(FRAMES[1]))
         if len(shown) == 3:
             raise KeyboardInterrupt
         site.edit(FIGURE, f"flexion: {80 - len(shown) + 1}}}}}", f"flexion: {80 - len(shown)}}}}}")
+        look_up()
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,5 +1,8 @@
 """Figures and exercises fit together: each frame has its step, each step its frame."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from small_site import EXERCISE, KEYED, POSE, WITH_FIGURE, MakeSite
 
@@ -93,6 +96,90 @@ def test_what_does_not_fit_is_a_problem_at_its_line(
     found = make_site(WITH_FIGURE | files).problems()
     assert problem in found
     assert hint in [one.hint for one in found]
+
+
+CONTRADICTIONS = {
+    "the front matter names another position": (
+        (PAGE, "position: lying-on-back", "position: sitting"),
+        Problem(PAGE, 6, "position is sitting, but the figure shows lying-on-back", "", "warning"),
+    ),
+    "a description names the wrong side of a part": (
+        (FIGURE, "the right thigh", "the left thigh"),
+        Problem(
+            FIGURE,
+            11,
+            "the words name the left thigh, but the pose is of the right one",
+            "",
+            "warning",
+        ),
+    ),
+    "a description names the other side only": (
+        (FIGURE, "the right thigh", "the left leg"),
+        Problem(
+            FIGURE,
+            9,
+            "the words name only the left side, but the figure is of the right",
+            "",
+            "warning",
+        ),
+    ),
+    "the side is not that of what is marked": (
+        (FIGURE, "side: right", "side: left"),
+        Problem(
+            FIGURE,
+            6,
+            "side is left, but what is marked and moves is on the right",
+            "",
+            "warning",
+        ),
+    ),
+    "a step names the side that is not shown": (
+        (PAGE, "Bend one knee", "Bend your left knee"),
+        Problem(
+            PAGE, 16, "the steps name the left knee, but the figure shows the other", "", "warning"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "problem"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_words_and_pose_that_contradict_each_other_are_a_warning(
+    make_site: MakeSite, edit: tuple[str, str, str], problem: Problem
+) -> None:
+    """Whoever reads one thing and sees another would train the wrong side."""
+    site = make_site(WITH_FIGURE)
+    site.edit(*edit)
+    assert problem in [replace(one, hint="", source="") for one in site.build().problems]
+
+
+FITTING = {
+    "the idle side is named beside the other": (
+        (FIGURE, "and the knee bent", "and the left knee straight"),
+    ),
+    "a step names the side that the page mirrors": (
+        (PAGE, "side: each", "side: left"),
+        (PAGE, "Bend one knee", "Bend your left knee"),
+    ),
+    "a step names both sides": (
+        (PAGE, "Bend one knee", "Bend your left knee, later the right knee"),
+    ),
+    "a right angle is no side": ((FIGURE, "the knee bent", "the knee at a right angle"),),
+    "one of several positions is that of the front matter": (
+        (FIGURE, "  - caption: Lie flat", "  - position: lying-on-front\n    caption: Lie flat"),
+    ),
+}
+
+
+@pytest.mark.parametrize("edits", FITTING.values(), ids=FITTING)
+def test_words_that_fit_the_pose_are_no_warning(
+    make_site: MakeSite, edits: tuple[tuple[str, str, str], ...]
+) -> None:
+    """A check that cried wolf would be switched off."""
+    site = make_site(WITH_FIGURE)
+    for edit in edits:
+        site.edit(*edit)
+    said = " ".join(problem.message for problem in site.build().problems)
+    assert not re.search(r"names? (only )?the|side is|position is", said)
 
 
 def test_a_figure_that_photographs_replace_is_a_warning_and_not_shown(make_site: MakeSite) -> None:

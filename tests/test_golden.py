@@ -34,7 +34,10 @@ PAGES = (
 # A version's code is a hash of all that was signed: it changes with what a signature covers.
 CODE = re.compile(r"(?<=code |sion )[0-9a-f]{7}\b")
 # How large a figure is, and the hash that names it on paper, change with every stroke of it.
-DRAWN = re.compile(r'(?<=figure:)[0-9a-f]{64}|(?<=width=")\d+(?=" height="\d+)|(?<=height=")\d+')
+DRAWN = re.compile(
+    r'(?<=figure:)[0-9a-f]{64}|(?<=width=")\d+(?=" height="\d+)|(?<=height=")\d+'
+    r"|(?<=-(?:wide|high): )\d+|(?<=-(?:width|above): )\d+|(?<=-(?:height|column): )\d+"
+)
 
 
 @pytest.fixture(scope="module")

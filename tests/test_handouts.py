@@ -143,7 +143,7 @@ def test_exercises_of_a_program_are_whole_and_listed_with_their_page(make_job: M
 def test_a_sheet_that_is_too_long_keeps_its_exercise_and_gives_up_the_diary(
     make_job: MakeJob,
 ) -> None:
-    signs = ", ".join(f"Sign number {number}" for number in range(30))
+    signs = ", ".join(f"Sign number {number}" for number in range(35))
     job = make_job(files={"content/safety/low-back.md": SHEET.replace("Sharp pain", signs)})
     made = make_handout(job)
     first, second = _pages(job)
@@ -154,10 +154,11 @@ def test_a_sheet_that_is_too_long_keeps_its_exercise_and_gives_up_the_diary(
 
 
 @pytest.mark.slow
-def test_a_shipped_exercise_of_one_frame_is_one_a4_page(sample_site: Path) -> None:
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_shipped_exercise_of_one_frame_is_one_page(sample_site: Path, paper: str) -> None:
     """A note or step that sends a diary to a second page should not go unseen; more frames may."""
     pages, frames = {}, {}
-    for file in sorted((sample_site / "exercises").glob("*.a4.pdf")):
+    for file in sorted((sample_site / "exercises").glob(f"*.{paper}.pdf")):
         slug = file.name.partition(".")[0]
         frames[slug] = len(list(file.parent.glob(f"{slug}.*.svg")))
         with closing(pypdfium2.PdfDocument(file)) as document:

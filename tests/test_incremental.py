@@ -1,5 +1,6 @@
 """An incremental build equals a clean one, byte for byte, whatever happened to the files before."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from small_site import EXERCISE, MakeSite, Site
 
 from generator.build import BuildOptions, build
+from generator.edition import OFFLINE_PAGE
 
 SLUGS = st.sampled_from(["plank", "squat", "heel-raise", "clam"])
 WORDS = st.sampled_from(["slowly", "gently", "calmly", "with care", "ohne Hast", "μαλακά"])
+PAGE = "---\ntitle: Printing and offline reading\nsummary: Keep it.\n---\nTake it with you.\n"
 DOSES = st.sampled_from(["{reps: 5}", "{sets: 3, hold: 30 s}", "{hold: 1 min, as_needed: true}"])
 
 
@@ -93,6 +96,15 @@ class Editing(RuleBasedStateMachine):
     @rule(word=WORDS)
     def override_the_stylesheet(self, word: str) -> None:
         self.site.write("templates/assets/clinic.css", f"/* {word} */\n")
+
+    @rule(wanted=st.booleans())
+    def want_the_site_in_one_file(self, *, wanted: bool) -> None:
+        self.site.write(f"content/pages/{OFFLINE_PAGE}.md", PAGE)
+        path = "content/clinic.toml"
+        text = (self.site.folder / path).read_text("utf-8")
+        text = re.sub("offline_zip = .*\n", "", text)
+        setting = f"offline_zip = {str(wanted).lower()}\n"
+        self.site.write(path, text.replace("[print]\n", f"{setting}[print]\n"))
 
     @rule()
     def go_back_to_the_shipped_theme(self) -> None:
@@ -186,11 +198,13 @@ def test_a_body_edit_rewrites_its_own_page_only(make_site: MakeSite) -> None:
     site.edit("content/programs/hips.md", "Why it helps.", "Why it helps you.")
     site.build()
     after = site.files()
-    assert [path for path in after if after[path] != before[path]] == ["programs/hips.html"]
+    changed = [path for path in after if after[path] != before[path]]
+    assert changed == ["programs/hips.html", "sw.js"]  # the worker lists the pages by their bytes
 
 
 def test_deleting_a_page_removes_its_files_and_no_others(make_site: MakeSite) -> None:
-    site = make_site({"content/exercises/clam.md": EXERCISE})
+    others = ("content/exercises/clam.md", "content/exercises/plank.md")
+    site = make_site(dict.fromkeys(others, EXERCISE))
     site.build()
     stranger = site.output / "exercises" / "notes.txt"
     stranger.write_text("not ours")

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -15,12 +15,14 @@ import pytest
 from generator.errors import Problem, SiteError, UsageError
 from generator.serve import saves as watching
 from generator.serve import serve
+from generator.serve.outcome import Outcome
 from generator.serve.saves import saves
 from generator.serve.server import Show, claim_port, open_server
 
-BROKEN = SiteError(
-    [Problem("content/a.md", 3, "<b>sets</b> is wrong", "write 3", source="sets: <i>")]
-)
+PROBLEM = Problem("content/a.md", 3, "<b>sets</b> is wrong", "write 3", source="sets: <i>")
+BROKEN = SiteError([PROBLEM])
+FAILED = Outcome((PROBLEM,), BROKEN)
+LookUp = Callable[[], None]
 
 
 # Saves
@@ -62,12 +64,12 @@ def delete(page: Path) -> None:
 def test_every_way_to_save_is_noticed(folder: Path, save: Callable[[Path], None]) -> None:
     """Saved in place, by a renamed file, an old file moved in, deleted: each one is a save."""
     saved = saves([folder])
-    next(saved)
-    seen = watching._survey([folder])
+    saved_again = next(saved)
+    assert not saved_again()
 
     save(folder / "exercises" / "bridge.md")
 
-    assert seen != watching._survey([folder])
+    assert saved_again()
     next(saved)
 
 
@@ -95,7 +97,11 @@ def test_a_folder_may_be_missing(tmp_path: Path) -> None:
 # A session
 
 
-def show_while_writing(site: Path, build: Callable[[], None], reported: list[Exception]) -> None:
+def show_while_writing(
+    site: Path,
+    build: Callable[[LookUp], Iterator[Sequence[Problem]]],
+    reported: list[Exception],
+) -> None:
     """Serve until the build presses Ctrl+C."""
     addresses: list[str] = []
     serve(
@@ -117,10 +123,11 @@ def test_a_session_survives_every_failure(folder: Path) -> None:
     reported: list[Exception] = []
     numbers = count()
 
-    def build() -> None:
+    def build(_: LookUp) -> Iterator[Sequence[Problem]]:
         (folder / "a.md").write_text(f"saved during the build {next(numbers)}")
         if end := next(ends):
             raise end
+        yield ()
 
     show_while_writing(folder.parent, build, reported)
 
@@ -128,11 +135,32 @@ def test_a_session_survives_every_failure(folder: Path) -> None:
     assert next(numbers) == len(turns) + 1
 
 
+def test_a_save_in_the_middle_of_a_build_begins_the_next_one(folder: Path) -> None:
+    """Nobody who poses by trying waits for the handouts of a picture that is out of date."""
+    reported: list[Exception] = []
+    began, ended = count(), count()
+
+    def build(look_up: LookUp) -> Iterator[Sequence[Problem]]:
+        if next(began) == 3:
+            raise KeyboardInterrupt
+        yield ()
+        look_up()
+        (folder / "a.md").write_text(f"saved while handouts are made {began}")
+        look_up()
+        next(ended)
+
+    show_while_writing(folder.parent, build, reported)
+
+    assert (next(began), next(ended), reported) == (4, 0, [])
+
+
 def test_a_machine_that_cannot_build_is_told_at_once(tmp_path: Path) -> None:
     """When the first build cannot even start, the command ends with that reason."""
 
-    def build() -> None:
-        raise UsageError("Pango is missing")
+    def build(_: LookUp) -> Iterator[Sequence[Problem]]:
+        if tmp_path.exists():
+            raise UsageError("Pango is missing")
+        yield ()
 
     reported: list[Exception] = []
 
@@ -177,9 +205,9 @@ class Visitor:
 
 
 @contextmanager
-def visiting(published: Path, failure: Exception | None = None) -> Iterator[Visitor]:
+def visiting(published: Path, outcome: Outcome | None = None) -> Iterator[Visitor]:
     port = free_port()
-    with claim_port(port) as claimed, open_server(published, claimed, failure) as show:
+    with claim_port(port) as claimed, open_server(published, claimed, outcome or Outcome()) as show:
         yield Visitor(port, show)
 
 
@@ -222,6 +250,12 @@ def test_a_page_is_served_with_the_reload_script(visitor: Visitor, published: Pa
 
     assert re.search(r'<script src="/livereload.js\?[^"]+" defer></script></head>', html)
     assert "livereload" not in (published / "exercises" / "bridge.html").read_text()
+
+
+def test_no_worker_keeps_the_preview_for_later(visitor: Visitor, published: Path) -> None:
+    """One of another site that was shown here before is switched off."""
+    (published / "sw.js").write_text("keep")
+    assert "unregister" in visitor.ask("/sw.js")[2]
 
 
 def test_a_page_without_a_head_is_served_with_it_too(visitor: Visitor, published: Path) -> None:
@@ -291,7 +325,7 @@ def test_only_own_pages_may_listen(visitor: Visitor) -> None:
 
 def test_problems_take_the_place_of_every_page(published: Path) -> None:
     """Whatever page is open, its address shows place, message, line and hint, as text."""
-    with visiting(published, BROKEN) as visitor:
+    with visiting(published, FAILED) as visitor:
         for address in ("/", "/exercises/", "/exercises/bridge.html", "/nothing"):
             status, _, html = visitor.ask(address)
 
@@ -305,7 +339,7 @@ def test_problems_take_the_place_of_every_page(published: Path) -> None:
 
 def test_a_fault_says_that_it_is_not_the_pages(published: Path) -> None:
     """A fault of the program is shown as one, and is not laid at the writer's door."""
-    with visiting(published, RuntimeError("<oh>")) as visitor:
+    with visiting(published, Outcome(failure=RuntimeError("<oh>"))) as visitor:
         status, _, html = visitor.ask("/")
 
     assert status == 503
@@ -313,9 +347,52 @@ def test_a_fault_says_that_it_is_not_the_pages(published: Path) -> None:
     assert "<pre>RuntimeError: &lt;oh&gt;</pre>" in html
 
 
+def test_a_figure_with_problems_is_shown_beside_them(published: Path) -> None:
+    """Its frames stand above the problems of its own file, not of another."""
+    pose = Problem("content/exercises/b.pose.yaml", 7, "the left foot floats")
+    drafts = {pose.path: ("<svg>1</svg>", "<svg>2</svg>")}
+    outcome = Outcome((PROBLEM, pose), SiteError([PROBLEM, pose]), drafts)
+
+    with visiting(published, outcome) as visitor:
+        _, _, html = visitor.ask("/")
+
+    other, _, own = html.partition("content/a.md:3")
+    assert "<img" not in other
+    assert re.findall(r'src="data:image/svg\+xml;base64,|floats', own) == [
+        *['src="data:image/svg+xml;base64,'] * 2,
+        "floats",
+    ]
+
+
+def test_warnings_lie_over_the_page_that_they_are_of(published: Path) -> None:
+    """They are open there and first, folded on all other pages, and never published."""
+    warnings = (
+        Problem("content/clinic.toml", 2, "look at the clinic", severity="warning"),
+        Problem("content/exercises/bridge.pose.yaml", 7, "the <hand> sinks in", "up", "warning"),
+    )
+    with visiting(published, Outcome(warnings)) as visitor:
+        here = visitor.ask("/exercises/bridge.html")[2]
+        elsewhere = visitor.ask("/")[2]
+        look = visitor.ask("/.handouts/warnings.css")
+
+    assert "<summary>2 warnings, 1 of this page</summary>" in here
+    assert "<summary>2 warnings</summary>" in elsewhere
+    assert ('warnings" open>' in here, 'warnings" open>' in elsewhere) == (True, False)
+    assert here.index("the &lt;hand&gt; sinks in") < here.index("look at the clinic")
+    assert "<code>content/exercises/bridge.pose.yaml:7</code>" in here
+    assert "hint: up" in here
+    assert look[:2] == (200, look[1] | {"Content-Type": "text/css; charset=utf-8"})
+    assert "warnings" not in (published / "exercises" / "bridge.html").read_text()
+
+
+def test_a_good_build_leaves_the_page_as_it_is(visitor: Visitor) -> None:
+    """Without a warning nothing lies over the page."""
+    assert "handouts-warnings" not in visitor.ask("/exercises/bridge.html")[2]
+
+
 def test_handouts_stay_while_there_are_problems(published: Path) -> None:
     """Files other than pages are served as they were last published."""
-    with visiting(published, BROKEN) as visitor:
+    with visiting(published, FAILED) as visitor:
         assert visitor.ask("/a.pdf")[::2] == (200, "content")
 
 

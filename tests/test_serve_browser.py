@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from small_site import MakeSite, Site
+from small_site import POSE, WITH_FIGURE, MakeSite, Site
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "content/exercises/bridge.md"
+POSE_FILE = "content/exercises/bridge.pose.yaml"
 BRIDGE = "exercises/bridge.html"
 PATIENCE = 20_000
 
@@ -218,16 +219,54 @@ def test_a_page_left_open_finds_the_next_session(make_site: MakeSite, visit: Ope
 
 
 def test_handouts_are_served_beside_their_pages(make_site: MakeSite, visit: Open) -> None:
-    """Without --no-pdf, a save remakes the handouts too, and the page links to them."""
+    """Without --no-pdf, a save remakes the handouts too: the page shows, then links to them."""
     with serving(make_site()) as session:
         page = visit(session, BRIDGE)
         session.site.edit(SOURCE, "It makes the hips strong.", "A new reason.")
         shows(page, "A new reason.")
+        expect(page.locator("a[href$='bridge.a4.pdf']").first).to_be_visible(timeout=PATIENCE)
 
         handout = page.request.get(f"{session.address}exercises/bridge.a4.pdf")
 
     assert handout.headers["content-type"] == "application/pdf"
     assert handout.body().startswith(b"%PDF")
+
+
+def test_a_pose_by_trying(make_site: MakeSite, visit: Open) -> None:
+    """A save shows the new picture; a wrong pose shows what is wrong, where, and how it looks."""
+    with serving(make_site(WITH_FIGURE), "--no-pdf") as session:
+        page = visit(session, BRIDGE)
+        picture = page.locator("main img").last
+        expect(picture).to_be_visible()
+        before = page.request.get(f"{session.address}exercises/bridge.2.svg").body()
+
+        with page.expect_event("load", timeout=PATIENCE):
+            session.site.edit(POSE_FILE, "right hip: {flexion: 80}", "right hip: {flexion: 60}")
+        assert page.request.get(f"{session.address}exercises/bridge.2.svg").body() != before
+
+        session.site.edit(POSE_FILE, "position: lying-on-back", "position: standing")
+        shows(page, f"{POSE_FILE}:")
+        drafts = page.locator("main img")
+        expect(drafts).to_have_count(2)
+        assert drafts.first.evaluate("image => image.naturalWidth") > 0
+
+        session.site.edit(POSE_FILE, "position: standing", "position: lying-on-back")
+        shows(page, "It makes the hips strong.")
+
+
+def test_a_warning_lies_over_its_page(make_site: MakeSite, visit: Open) -> None:
+    """It shows with file, line and hint, and goes away when its cause is mended."""
+    loose = POSE.replace("  mat:\n", "  mat:\n  strap: round right foot\n")
+    files = WITH_FIGURE | {POSE_FILE: loose}
+    with serving(make_site(files), "--no-pdf") as session:
+        page = visit(session, BRIDGE)
+        note = page.locator(".handouts-warnings li", has_text=POSE_FILE)
+        expect(note).to_contain_text("nothing holds the strap")
+        expect(note).to_be_in_viewport()
+        assert note.locator("b").evaluate("word => getComputedStyle(word).color") != "rgb(0, 0, 0)"
+
+        session.site.edit(POSE_FILE, "  strap: round right foot\n", "")
+        expect(note).to_have_count(0, timeout=PATIENCE)
 
 
 def test_ctrl_c_ends_quietly(session: Session, visit: Open) -> None:

@@ -1,7 +1,6 @@
 """The command line: parses, calls and prints; no other module prints."""
 
 import json
-import os
 import shutil
 import sys
 from dataclasses import asdict
@@ -12,12 +11,20 @@ import click
 
 from generator import __version__
 from generator.cli.figures import figure, figures
-from generator.cli.sites import check_output, check_site, output_option, site_option, today
+from generator.cli.serve import serve
+from generator.cli.sites import (
+    check_output,
+    check_site,
+    jobs_option,
+    no_pdf_option,
+    output_option,
+    site_option,
+    today,
+)
 from generator.cli.terminal import (
     PROBLEMS,
     count,
     count_warnings,
-    print_failure,
     print_problems,
     reported,
     say_waiting,
@@ -27,13 +34,6 @@ from generator.errors import SiteError, UsageError, has_errors, sort_problems
 from generator.paths import shipped
 
 _strict = click.option("--strict", is_flag=True, help="Warnings fail, too.")
-_no_pdf = click.option("--no-pdf", is_flag=True, help="Pages only, no handouts.")
-_jobs = click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=lambda: os.cpu_count() or 1,
-    help="How many processes make handouts. Default: one a core.",
-)
 
 
 @click.group()
@@ -61,8 +61,8 @@ def new(folder: Path) -> None:
 @site_option
 @output_option
 @_strict
-@_jobs
-@_no_pdf
+@jobs_option
+@no_pdf_option
 def build(site: Path, output: Path | None, strict: bool, jobs: int, no_pdf: bool) -> None:
     """Build the website and the handouts."""
     from generator.build import BuildOptions
@@ -147,48 +147,6 @@ def schema(folder: Path) -> None:
             click.echo(f"Wrote {file}")
 
 
-@main.command(short_help="Build on every save, and show it in the browser.")
-@site_option
-@output_option
-@_no_pdf
-@_jobs
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--open/--no-open", "open_page", help="Open the site in the browser.")
-def serve(
-    *, site: Path, output: Path | None, no_pdf: bool, jobs: int, port: int, open_page: bool
-) -> None:
-    """Build, show the site in a browser at 127.0.0.1, and rebuild on every save."""
-    from generator.build import BuildOptions
-    from generator.build import build as build_site
-    from generator.serve import serve as serve_site
-
-    check_site(site)
-    target = check_output(site, output)
-
-    def rebuild() -> None:
-        options = BuildOptions(site, target, today(), not no_pdf, jobs=jobs)
-        with shown_progress() as progress:
-            result = build_site(options, progress, say_waiting)
-        print_problems(result.problems)
-        pages, handouts = result.pages_made, result.handouts_made
-        made = f"{count(pages, 'page')} and {count(handouts, 'handout')} new or changed"
-        click.echo(f"Built: {made}{count_warnings(result.problems)}")
-
-    def say_ready(address: str) -> None:
-        click.echo(f"Serving {address} — Ctrl+C stops")
-        if open_page:
-            click.launch(address)
-
-    with reported():
-        serve_site(
-            rebuild,
-            site,
-            published=target / "site",
-            port=port,
-            ready=say_ready,
-            report=print_failure,
-        )
-
-
 main.add_command(figure)
 main.add_command(figures)
+main.add_command(serve)

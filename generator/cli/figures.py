@@ -27,9 +27,10 @@ _DOTS = 12
 @click.option(
     *("-o", "--output"),
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The picture. Several frames become NAME.1.svg, NAME.2.svg … Default: in this folder.",
+    help="The picture: NAME.svg or NAME.png. Several frames become NAME.1.svg, NAME.2.svg … "
+    "Default: in this folder.",
 )
-@click.option("--png", is_flag=True, help="PNG instead of SVG.")
+@click.option("--png", is_flag=True, help="PNG instead of SVG, where -o does not say.")
 @click.option("--person", type=click.Choice(PEOPLE), help="Who is drawn.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="The side that is shown.")
 @click.option("--style", type=click.Choice(["colour", "line"]), default="colour")
@@ -39,12 +40,14 @@ def figure(
     """Draw the figure of the pose file FILE, however much is wrong with its pose."""
     from generator.illustrate import illustrate_file
 
+    name = file.name.removesuffix(".yaml").removesuffix(".pose")
+    target = output or Path(f"{name}.png" if png else f"{name}.svg")
+    _check_ending(target, (".png",) if png else (".svg", ".png"), "-o")
     problems: list[Problem] = []
     with reported():
         drawn = illustrate_file(file, person or "", side or "", cast("Style", style), problems)
-        target = output or Path(file.name.removesuffix(".yaml").removesuffix(".pose") + ".svg")
         for place, frame in _places(target, drawn.frames if drawn else ()):
-            _write(place.with_suffix(".png") if png else place, frame)
+            _write(place, frame)
     _end(problems)
 
 
@@ -64,6 +67,7 @@ def figures(sheet: Path, site: Path) -> None:
     from generator.sketchbook import Sketchbook
 
     check_site(site)
+    _check_ending(sheet, (".png", ".html"), "--sheet")
     with reported():
         reading = read_library(site)
         problems = list(reading.problems)
@@ -76,6 +80,14 @@ def figures(sheet: Path, site: Path) -> None:
             picture_figures(shown).save(sheet)
         click.echo(f"{count(len(shown), 'figure')}: {sheet}")
     _end(problems)
+
+
+def _check_ending(file: Path, endings: tuple[str, ...], option: str) -> None:
+    """Raises `UsageError` for a file of a kind that is not written, or not asked for."""
+    if file.suffix.lower() not in endings:
+        wanted = " or ".join(f"{file.stem or file.name}{ending}" for ending in endings)
+        message = f"{file} cannot be written; name a file such as {wanted}"
+        raise click.BadParameter(message, param_hint=f"'{option}'")
 
 
 def _places(

@@ -1,5 +1,6 @@
-"""Where the site lies and its output goes: the options that commands share, and their checks."""
+"""The options that commands share, and checks of where the site lies and its output goes."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,13 @@ output_option = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the site goes. Default: output/ in the site's folder.",
+)
+no_pdf_option = click.option("--no-pdf", is_flag=True, help="Pages only, no handouts.")
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    help="How many processes make handouts. Default: one a core.",
 )
 
 

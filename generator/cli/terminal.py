@@ -41,7 +41,7 @@ def print_failure(failure: Exception) -> None:
         click.echo(f"error: {failure}", err=True)
     else:
         click.echo("".join(traceback.format_exception(failure)), err=True)
-    click.echo("Nothing was published; the next save tries again.", err=True)
+    click.echo("The site stays as it is; the next save tries again.", err=True)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
+from math import inf
 from multiprocessing.util import Finalize
 from os.path import normpath
 from pathlib import Path
@@ -22,18 +24,26 @@ from generator.errors import Problem
 
 # What a sheet of one exercise gives up to stay on one page: classes on <html> that the stylesheet
 # knows. Safety notes are never among it.
-LESS = "fit-links"
+SMALLER = "fit-figure"
+LESS = f"{SMALLER} fit-links"
 LESSER = f"{LESS} fit-steps"
 LEAST = f"{LESSER} fit-about"
+CLOSEST = f"{LEAST} fit-lines"
+# What it gives up so that its steps are on page 1 when its diary is not.
 DIARY_APART = "fit-diary"
-# How much too long a sheet may be, in millimetres, for each to be worth a try; and how much more
-# one with a figure, whose captions may go and whose picture may be smaller.
-_WORTH_A_TRY = {LESS: 8, LESSER: 22, LEAST: 28}
-_BY_FIGURE = 24
+_APART = tuple(
+    f"{DIARY_APART} {less}".rstrip()
+    for less in ("", SMALLER, f"{SMALLER} fit-steps", LESSER, f"{SMALLER} fit-steps fit-lines")
+)
+# An exercise of a program that has its page for itself: its figure may be larger.
+ALONE = "alone"
+# How much too long a sheet may be, in millimetres, for each to be worth a try.
+_WORTH_A_TRY = {LESS: 11, LESSER: 32, LEAST: 38, CLOSEST: 56}
 _MILLIMETRE = 96 / 25.4
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
 _LINE = re.compile(r"\bat (\d+):\d+")
+_ENTRY = re.compile(r"entry-\d+$")
 _CLASSES = re.compile(r'(<html\b[^>]*\bclass=")')
 
 
@@ -83,7 +93,7 @@ class Press:
         """Print a handout; with `one_page`, it gives up what it may to stay on one page."""
         with _collected_messages() as messages:
             try:
-                document = self._fit(html) if one_page else self._lay_out(html)
+                document = self._fit(html) if one_page else self._spread(html)
                 pdf = document.write_pdf(pdf_variant="pdf/ua-1")
             except FatalURLFetchingError as error:
                 return self._failed(messages, _reason(error))
@@ -102,23 +112,28 @@ class Press:
 
     def _fit(self, html: str) -> Document:
         """The sheet on one page; else with its diary on a second; else as it comes."""
-        plain = self._lay_out(html)
-        if len(plain.pages) == 1:
+        plain = document = self._lay_out(html)
+        if _is_one_page(plain):
             return plain
-        if _begins_on_page_1(plain, "steps"):
-            too_long = _excess(plain)
-            if _begins_on_page_1(plain, "figure"):
-                too_long -= _BY_FIGURE
-            for classes in (classes for classes, most in _WORTH_A_TRY.items() if too_long <= most):
-                document = self._lay_out(_with_classes(html, classes))
-                if len(document.pages) == 1:
-                    return document
-            return self._lay_out(_with_classes(html, DIARY_APART))
-        for classes in (LESS, LESSER):
-            document = self._lay_out(_with_classes(html, f"{DIARY_APART} {classes}"))
-            if _begins_on_page_1(document, "steps"):
-                return document
-        return plain
+        if any("figure" in page.anchors for page in plain.pages):
+            document = self._lay_out(_with_classes(html, SMALLER))
+        too_long = _excess(document)
+        worth = (classes for classes, most in _WORTH_A_TRY.items() if too_long <= most)
+        sheets = chain([document], (self._lay_out(_with_classes(html, each)) for each in worth))
+        if fitting := next(filter(_is_one_page, sheets), None):
+            return fitting
+        apart = (self._lay_out(_with_classes(html, each)) for each in _APART)
+        return next(filter(_has_steps_on_page_1, apart), plain)
+
+    def _spread(self, html: str) -> Document:
+        """The program, with the room used where an exercise has a page for itself."""
+        plain = self._lay_out(html)
+        entries = ([name for name in page.anchors if _ENTRY.match(name)] for page in plain.pages)
+        for names in entries:
+            if len(names) == 1:
+                html = html.replace(f'" id="{names[0]}"', f' {ALONE}" id="{names[0]}"', 1)
+        spread = self._lay_out(html)
+        return spread if len(spread.pages) == len(plain.pages) else plain
 
     def _take(self, stylesheet: Path) -> list[str]:
         """Parse a stylesheet and keep its rules; what is wrong with it."""
@@ -228,18 +243,24 @@ def _with_classes(html: str, classes: str) -> str:
     return _CLASSES.sub(rf"\g<1>{classes} ", html, count=1)
 
 
-def _begins_on_page_1(document: Document, anchor: str) -> bool:
-    return anchor in document.pages[0].anchors
+def _is_one_page(document: Document) -> bool:
+    return len(document.pages) == 1
+
+
+def _has_steps_on_page_1(document: Document) -> bool:
+    return "steps" in document.pages[0].anchors
 
 
 def _excess(document: Document) -> float:
     """About how much a sheet is longer than one page, in millimetres; little if it ends soon."""
-    first, second = (page.anchors for page in document.pages[:2])
-    if not ({"steps-end", "foot"} <= first.keys() and {"diary", "end"} <= second.keys()):
+    first, second = (page.anchors for page in [*document.pages, document.pages[-1]][:2])
+    start, above = ("diary", "steps-end") if "steps-end" in first else ("exercise", "safety-end")
+    if not ({above, "foot"} <= first.keys() and start in second):
         return 0  # A template that does not say where its parts end: everything is tried.
-    diary = second["end"][1] - second["diary"][1]
-    free = first["foot"][1] - first["steps-end"][1]
-    return float(diary - free) / _MILLIMETRE
+    if "end" not in second:
+        return inf
+    too_long = second["end"][1] - second[start][1] - (first["foot"][1] - first[above][1])
+    return float(too_long) / _MILLIMETRE
 
 
 def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:

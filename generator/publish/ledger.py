@@ -167,7 +167,7 @@ def _make_tables(connection: sqlite3.Connection, output: Path) -> None:
 
 def _read_journal(connection: sqlite3.Connection) -> Journal:
     rows = connection.execute(
-        "SELECT path, staged, key, size, mtime_ns, digest, meta FROM journal"
+        "SELECT path, staged, key, size, mtime_ns, digest, meta FROM journal ORDER BY staged"
     ).fetchall()
     moves = {path: Move(staged, Published(*row)) for path, staged, *row in rows if staged}
     return Journal(moves, [path for path, *_ in rows if path not in moves])

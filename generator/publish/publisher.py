@@ -104,12 +104,24 @@ class Publisher:
             else:
                 self._keep(path, source.replace(self._next_ready()), row)
 
+    def finished(self, path: str) -> Published:
+        """The row of a file as it will be published: staged, or standing and found unchanged."""
+        if path in self._moves:
+            return self._moves[path].becomes
+        return self._confirmed.get(path) or self._ledger.published[path]
+
+    def find(self, path: str) -> Path:
+        """Where the bytes of such a file lie until `publish` is called."""
+        if path in self._moves:
+            return self._staging_area / self._moves[path].staged
+        return self._site / path
+
     def publish(self, wanted: Collection[str]) -> list[Problem]:
         """Makes the site consist of the `wanted` files, as far as it is ours.
 
-        Staged files move into place, files of ours that are not wanted go, and so do folders of
-        ours that this leaves empty. A file that cannot be moved or removed is a problem; the rest
-        is published, and the next build tries that file again.
+        Staged files move into place in the order in which they were staged. Files of ours that are
+        not wanted go, and so do folders of ours that this leaves empty. A file that cannot be
+        moved or removed is a problem; the rest is published, and the next build tries it again.
         """
         wanted = set(wanted)
         if unasked := self._staged - wanted:
@@ -160,7 +172,7 @@ class Publisher:
         self._moves[path] = Move(staged, replace(row, mtime_ns=ready.stat().st_mtime_ns))
 
     def _next_ready(self) -> Path:
-        return self._ready / str(next(self._numbers))
+        return self._ready / f"{next(self._numbers):08}"
 
     def _accept(self, path: str) -> None:
         parts = path.split("/")

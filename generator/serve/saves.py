@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,14 +13,15 @@ _PAUSE = 0.2
 _State = dict[str, tuple[int, int, int]]
 
 
-def saves(folders: Sequence[Path]) -> Iterator[None]:
+def saves(folders: Sequence[Path]) -> Iterator[Callable[[], bool]]:
     """Yield at once, and then once after every save or burst of saves.
 
-    What is saved while the caller is at work counts as the next one.
+    What is yielded tells whether something was saved since: that counts as the next save.
     """
     seen = _survey(folders)
     while True:
-        yield
+        at_work = seen
+        yield lambda: _survey(folders) != at_work  # noqa: B023
         seen = _await_save(folders, seen)
 
 

@@ -19,7 +19,10 @@ from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
 
 from generator.errors import UsageError
-from generator.serve.failure import STYLESHEET_ADDRESS, failure_page, failure_stylesheet
+from generator.offline.worker import WORKER, write_switch_off
+from generator.paths import shipped
+from generator.serve.failure import STYLESHEETS, failure_page, warnings_note
+from generator.serve.outcome import Outcome
 
 _HOST = "127.0.0.1"
 # A page on the web can give its own name this machine's address and so read what we serve:
@@ -50,7 +53,7 @@ _TYPES = {
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 
-Show = Callable[[Exception | None], None]
+Show = Callable[[Outcome], None]
 
 
 def address_of(port: int) -> str:
@@ -76,15 +79,13 @@ def claim_port(port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def open_server(
-    published: Path, claimed: socket.socket, failure: Exception | None
-) -> Iterator[Show]:
-    """Serve what is published, or the failure of the last build.
+def open_server(published: Path, claimed: socket.socket, outcome: Outcome) -> Iterator[Show]:
+    """Serve what is published, or what kept the last build from publishing.
 
     Yields what tells every open page how the next build went. The server has a thread of its own,
     so that it answers while a build runs.
     """
-    preview = _Preview(published, claimed.getsockname()[1], failure)
+    preview = _Preview(published, claimed.getsockname()[1], outcome)
     started: Future[asyncio.AbstractEventLoop] = Future()
     ended = asyncio.Event()
 
@@ -100,8 +101,8 @@ def open_server(
     thread.start()
     loop = started.result()
 
-    def show(failure: Exception | None) -> None:
-        loop.call_soon_threadsafe(preview.show, failure)
+    def show(outcome: Outcome) -> None:
+        loop.call_soon_threadsafe(preview.show, outcome)
 
     try:
         yield show
@@ -113,14 +114,14 @@ def open_server(
 class _Preview:
     """What browsers are to see; `build` tells a page made by one build from that of another."""
 
-    def __init__(self, published: Path, port: int, failure: Exception | None) -> None:
+    def __init__(self, published: Path, port: int, outcome: Outcome) -> None:
         self.published = published.resolve()
         self.port = port
-        self.show(failure)
+        self.show(outcome)
 
-    def show(self, failure: Exception | None) -> None:
+    def show(self, outcome: Outcome) -> None:
         """Take in how a build went, and have every open page fetched anew."""
-        self.failure = failure
+        self.outcome = outcome
         # The time, and not a count: a page left open from an earlier session is old, too.
         self.build = time.time_ns() // 1_000_000
         for browser in tuple(LiveReloadHandler.waiters):
@@ -133,6 +134,12 @@ class _Preview:
             return file.read_bytes() if file.is_relative_to(self.published) else None
         except (OSError, ValueError):  # no file, or no name that a file could have
             return None
+
+    def with_warnings(self, html: bytes, address: str) -> bytes:
+        """A page with the warnings of the last build; like the script, they are never published."""
+        body, end, rest = html.rpartition(b"</body>")
+        note = warnings_note(self.outcome, address)
+        return body + note + end + rest if end else rest + note
 
     def with_reload(self, html: bytes) -> bytes:
         """A page with the script that fetches it anew.
@@ -174,13 +181,16 @@ class _Site(web.RequestHandler):
         if not address or address.endswith("/"):
             address += "index.html"
         kind = PurePosixPath(address).suffix.lower()
-        if address == STYLESHEET_ADDRESS:
-            self._answer(HTTPStatus.OK, ".css", failure_stylesheet())
-        elif self.preview.failure and kind in ("", ".html"):
-            self._answer(
-                HTTPStatus.SERVICE_UNAVAILABLE, ".html", failure_page(self.preview.failure)
-            )
+        outcome = self.preview.outcome
+        if address in STYLESHEETS:
+            self._answer(HTTPStatus.OK, ".css", STYLESHEETS[address].read_bytes())
+        elif address == WORKER:  # a preview is never an older version
+            self._answer(HTTPStatus.OK, kind, write_switch_off((shipped("templates"),)))
+        elif outcome.failure and kind in ("", ".html"):
+            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, ".html", failure_page(outcome))
         elif (content := self.preview.read(address)) is not None:
+            if kind == ".html":
+                content = self.preview.with_warnings(content, address)
             self._answer(HTTPStatus.OK, kind, content)
         elif self.preview.read(f"{address}/index.html") is not None:
             self.redirect(f"{self.request.path}/")  # so that the relative links of the page hold
