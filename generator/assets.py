@@ -16,6 +16,7 @@ from generator.model import Clinic
 from generator.plan import Ground, content_key
 from generator.publish import Publisher
 from generator.read import decode
+from generator.sketch import give_one_size
 
 # A clinic's own rules, after those of the theme.
 OWN_STYLE = "assets/clinic.css"
@@ -90,7 +91,7 @@ def list_frames(edition: Edition) -> Iterator[Asset]:
     """Each frame of each figure, as a file."""
     for (slug, style), illustration in edition.figures.items():
         if style == "colour":
-            for number, frame in enumerate(illustration.frames, 1):
+            for number, frame in enumerate(give_one_size(illustration).frames, 1):
                 yield Asset(frame_path(slug, number), frame.svg.encode())
 
 

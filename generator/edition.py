@@ -10,7 +10,7 @@ from generator.media import Picture
 from generator.model import Exercise, Program, Settings
 from generator.review import Reviewed, ReviewResult, review_record
 from generator.safety import Medium
-from generator.sketch import Illustration
+from generator.sketch import Illustration, give_one_size
 from generator.words import Words
 
 # The page that tells how to keep the site; it carries the link to the whole of it.
@@ -56,7 +56,8 @@ class Edition:
 
     def illustration(self, exercise: Exercise, medium: Medium) -> Illustration | None:
         """The figure of an exercise as this medium shows it."""
-        return self.figures.get((exercise.slug, figure_style(self.library.settings, medium)))
+        drawn = self.figures.get((exercise.slug, figure_style(self.library.settings, medium)))
+        return give_one_size(drawn) if drawn and medium == "web" else drawn
 
 
 def figure_styles(settings: Settings | None, *, pdf: bool) -> tuple[Style, ...]:

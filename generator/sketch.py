@@ -1,13 +1,15 @@
 """Draws one figure: what a worker process is given, and what it gives back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.errors import Problem
 from generator.figures.pose import Figure, Style
 
 _OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 # A right angle stays one, and "right away" is no side.
+# What an SVG of ours begins with: the part of the picture that it shows, and its size.
+_SHOWN = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)" width="\d+" height="\d+"')
 _SIDE = re.compile(r"\b(?:[Ll]eft|[Rr]ight(?!\s+(?:angle|away)))\b")
 
 
@@ -67,3 +69,27 @@ def draw(sketch: Sketch) -> Illustration:
         return Illustration((), (Problem(sketch.figure.path, 1, message, hint),))
     frames = (FramePicture(frame.svg, frame.width, frame.height) for frame in drawn.frames)
     return Illustration(tuple(frames), tuple(drawn.problems))
+
+
+def give_one_size(illustration: Illustration) -> Illustration:
+    """The frames on sheets of one size, each in the middle and at the foot of its own.
+
+    A browser fits each frame into a box of the page. So that nobody looks larger in one than in
+    the next, all must be equally large.
+    """
+    width = max((frame.width for frame in illustration.frames), default=0)
+    height = max((frame.height for frame in illustration.frames), default=0)
+    frames = (_enlarge(frame, width, height) for frame in illustration.frames)
+    return replace(illustration, frames=tuple(frames))
+
+
+def _enlarge(frame: FramePicture, width: float, height: float) -> FramePicture:
+    """The frame with as much room left, right and above that it is so wide and high."""
+
+    def write_size(shown: re.Match[str]) -> str:
+        left, top, wide, high = map(int, shown.groups())
+        wider, higher = round(wide * width / frame.width), round(high * height / frame.height)
+        left, top = left - (wider - wide) // 2, top - (higher - high)
+        return f'viewBox="{left} {top} {wider} {higher}" width="{wider}" height="{higher}"'
+
+    return FramePicture(_SHOWN.sub(write_size, frame.svg, count=1), width, height)

@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import get_context
-from multiprocessing.synchronize import Event
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
 
 _PAUSE = 0.1
-# In a worker process: set when nobody waits for what it makes any more.
-_given_up: list[Event] = []
+# In a worker process: this file is gone when nobody waits for what it makes any more. A lock of
+# multiprocessing would fail aloud in a worker that starts after the work is done.
+_wanted: list[Path] = []
 
 
 @contextmanager
@@ -30,15 +32,19 @@ def workers(
         return
     # A fresh interpreter for each worker: the same on every system, and safe beside threads.
     context = get_context("spawn")
-    given_up = context.Event()
-    executor = ProcessPoolExecutor(processes, context, _begin, (given_up,))
-    try:
-        yield lambda jobs: _await([executor.submit(_make, make, job) for job in jobs], meanwhile)
-    except BaseException:
-        given_up.set()
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        wanted = Path(folder) / "wanted"
+        wanted.touch()
+        executor = ProcessPoolExecutor(processes, context, _begin, (wanted,))
+        try:
+            yield lambda jobs: _await(
+                [executor.submit(_make, make, job) for job in jobs], meanwhile
+            )
+        except BaseException:
+            wanted.unlink()
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+        executor.shutdown()
 
 
 def _make_here(
@@ -57,15 +63,15 @@ def _await(promised: Sequence[Future[Made]], meanwhile: Callable[[], None]) -> I
         yield future.result()
 
 
-def _begin(given_up: Event) -> None:
+def _begin(wanted: Path) -> None:
     """Make a fresh process a worker, behind whoever waits for a page or writes one."""
-    _given_up.append(given_up)
+    _wanted.append(wanted)
     if hasattr(os, "nice"):
         os.nice(5)
 
 
 def _make(make: Callable[[Job], Made], job: Job) -> Made:
     # A few jobs are on their way to a worker before it asks for them, and cannot be called back.
-    if any(signal.is_set() for signal in _given_up):
+    if not all(wanted.exists() for wanted in _wanted):
         raise CancelledError
     return make(job)

@@ -75,6 +75,21 @@ def test_a_picture_has_its_proportions_before_it_is_there(site: Site) -> None:
         assert int(width) / int(height) == pytest.approx(drawn, rel=0.02)
 
 
+def test_a_body_has_one_size_in_all_frames(site: Site) -> None:
+    """A page fits each frame into a box, so all frames of a figure are equally wide and high."""
+    page = built(site)
+    boxes = {" ".join(re.findall(r"[-\d]+", shown_part(site, number))[2:]) for number in (1, 2)}
+    sizes = {(page.attributes(".posed img", side)[0], side) for side in ("width", "height")}
+    assert len(boxes) == 1
+    assert sizes == {(page.attributes(".posed img", side)[1], side) for side in ("width", "height")}
+
+
+def shown_part(site: Site, number: int) -> str:
+    found = re.search('viewBox="([^"]+)"', site.page(frame(number)))
+    assert found
+    return found[1]
+
+
 def frame(number: int) -> str:
     return f"exercises/bridge.{number}.svg"
 

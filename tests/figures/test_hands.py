@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
+from figures.posed import pose_text
 from shapely import Geometry
 
 from generator.figures.anatomy.hands import GRIP, hand_chains
@@ -39,6 +40,11 @@ def lines_of(body: Body, view: View, name: str) -> Geometry:
 def spheres_of(shape: str, *groups: str, side: str = "right") -> Array:
     chains = hand_chains(UPRIGHT, side, shape, 1.0)
     return np.concatenate([c.spheres for c in chains if not groups or c.group in groups])
+
+
+def flesh_of_hand(text: str) -> Array:
+    chains = pose_text(text).chains
+    return np.concatenate([chain.spheres for chain in chains if chain.part == "right hand"])
 
 
 def test_a_flat_hand_is_as_long_as_published() -> None:
@@ -123,3 +129,16 @@ def test_the_back_of_a_fist_hides_the_fingertips() -> None:
     )
     crossing = lines_of(body, view, "right hand").intersection(back.buffer(-0.1))
     assert crossing.length == 0
+
+
+def test_a_hand_cups_a_back_rest_and_lies_flat_on_a_seat() -> None:
+    """On a chair that stands beside, a hand goes round the back rest without being told."""
+    held = "position: standing\ncontacts: {right hand: on chair}\nprops: {chair: beside right hand}"
+    sat_on = (
+        "position: sitting\nsupports: [buttocks on chair, right foot, left foot]\n"
+        "contacts: {right hand: on chair}\nprops: {chair: under buttocks}"
+    )
+    for text, shape, other in ((held, "cup", "flat"), (sat_on, "flat", "cup")):
+        found = flesh_of_hand(text)
+        assert np.allclose(flesh_of_hand(f"{text}\nhands: {shape}"), found)
+        assert not np.allclose(flesh_of_hand(f"{text}\nhands: {other}"), found)

@@ -78,7 +78,7 @@ def test_a_foot_on_the_thigh_is_one_that_a_person_has() -> None:
     """Crossed over the other thigh, a foot turns until hip and ankle stay inside their range."""
     body = pose_text(
         "position: lying-on-side\njoints: {right hip: {extension: 8}, right knee: {flexion: 110}}\n"
-        "contacts: {left foot: {flat on: right thigh, along: -6}}"
+        "contacts: {left foot: flat on right thigh}"
     )
     assert [problem.message for problem in body.problems if "left foot" in problem.message] == []
     ankle = body.angles["left ankle"]

@@ -36,7 +36,7 @@ _NECK: tuple[Station, ...] = (
     (0.3, 60.5, 0, 5.1),
     (0.8, 65.5, 0, 5.5),
 )
-_SKULL: tuple[Station, ...] = ((-1.9, 10.4, 0, 7.8), (2.9, 10.2, 0, 7.7))
+_SKULL: tuple[Station, ...] = ((-1.9, 10.4, 0, 7.8), (2.9, 10.2, 0, 7.2))
 _JAW: tuple[Station, ...] = ((2.9, 9.0, 0, 7.3), (5.4, 2.4, 0, 4.6), (6.8, -0.8, 0, 3.4))
 # Forward, up, outward from the bone's near end, radius.
 _KNEECAP: tuple[Station, ...] = ((1.7, 1.5, 0, 4.2), (1.0, -5.5, 0, 3.8))

@@ -158,6 +158,10 @@ def _dress(
         skin = _without_scraps(shapely.intersection(skin, beyond))
         cloth = _without_scraps(shapely.difference(cloth, beyond))
     cones = np.concatenate([mass.cones for mass in worn or flesh])
+    if part.cover == "hem":
+        # Beyond the hem a part is as near as its skin, not as the cloth that was cut off there.
+        clothed = cones[~part.hem.is_passed(cones, view).any(axis=1)]
+        cones = np.concatenate([clothed, *(mass.cones for mass in flesh)])
     return Dressed(part.name, skin, cloth, cones, flesh if len(flesh) > 1 else ())
 
 

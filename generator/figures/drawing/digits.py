@@ -48,9 +48,10 @@ def line_digits(masses: Iterable[Mass], view: View) -> Geometry:
     edges[digits] = shapely.intersection(drawn, inside)
     around = shapely.buffer(edges, _APART, quad_segs=2)
     lines: Geometry = MultiLineString()
-    for edge, area, near in zip(edges, areas, around, strict=True):
-        lines = shapely.difference(shapely.difference(lines, area), near)
-        lines = shapely.union(lines, edge)
+    for edge, area, near, is_digit in zip(edges, areas, around, digits, strict=True):
+        lines = shapely.difference(lines, area)
+        if is_digit:
+            lines = shapely.union(shapely.difference(lines, near), edge)
     return join_lines(lines, _SHORTEST)
 
 

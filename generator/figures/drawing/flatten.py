@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from shapely import Geometry, MultiPolygon
 
-from generator.figures.drawing.edges import NEAR, follow_edges, has_its_edge
-from generator.figures.drawing.outline import close_corners, gather_lines
+from generator.figures.drawing.edges import NEAR, SHORTEST, follow_edges, has_its_edge
+from generator.figures.drawing.outline import FINEST, close_corners, gather_lines
 from generator.figures.drawing.shapes import Piece, Shape
 
 Box = tuple[float, float, float, float]
@@ -93,6 +93,7 @@ def _is_hidden(one: _Laid, above: Sequence[_Laid]) -> bool:
 
 def _add(flat: list[_Laid], top: _Laid) -> None:
     """Put a shape on top, as one with an earlier shape if it can sink to it or lift it up."""
+    lone = top
     for number in range(len(flat) - 1, -1, -1) if top.ink else ():
         below = flat[number]
         if below.ink != top.ink or not _touch(below, top):
@@ -104,7 +105,28 @@ def _add(flat: list[_Laid], top: _Laid) -> None:
             _add(flat, _Laid(_unite(below.shape, top.shape)))
             flat += above if sinks else []
             return
-    flat.append(top)
+        # The edge within what it would join has no line yet, and borders something else now.
+        lone = _Laid(_with_border(lone.shape, above))
+    flat.append(lone)
+
+
+def _with_border(shape: Shape, between: Sequence[_Laid]) -> Shape:
+    """A shape outlined also where it lies on what keeps it from becoming one with another."""
+    edge = shapely.boundary(shape.area)
+    box = _Laid(shape).box
+    covers = [laid.cover for laid in between if laid.ink and _meet(laid.box, box)]
+    covers = [cover for cover in covers if shapely.intersects(cover, edge)]
+    if not covers:
+        return shape
+    border = shapely.intersection(edge, shapely.union_all(covers))
+    near = shapely.buffer(shapely.simplify(shape.lines, FINEST), NEAR, quad_segs=1)
+    parts = shapely.get_parts(shapely.difference(border, near))
+    parts = parts[shapely.length(parts) > SHORTEST]
+    if not len(parts):
+        return shape
+    return replace(
+        shape, lines=gather_lines(np.concatenate([shapely.get_parts(shape.lines), parts]))
+    )
 
 
 def _touch(one: _Laid, other: _Laid) -> bool:

@@ -5,6 +5,7 @@ from math import atan2, sqrt
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry, Polygon
 
 from generator.figures.drawing.shapes import Array
@@ -35,6 +36,14 @@ class Ring:
         away = FAR_AWAY * unit(view.project(self.axis))
         ends = [edge[-1] + aside, edge[-1] + aside + away, edge[0] - aside + away, edge[0] - aside]
         return Polygon(np.concatenate([edge, ends]))
+
+    def is_passed(self, circles: Array, view: View) -> NDArray[np.bool_]:
+        """Which circles, shape (…, 4): x, y, radius and depth in the picture, lie beyond it."""
+        axis, middle = (
+            np.append(view.project(one), view.depth(one)) for one in (self.axis, self.middle)
+        )
+        passed: NDArray[np.bool_] = (circles[..., [0, 1, 3]] - middle) @ axis > 0
+        return passed
 
     def opening(self, view: View, rise: float) -> Geometry:
         """What shows of the neck in a collar, up to `rise` cm above it."""

@@ -15,7 +15,7 @@ from generator.figures.drawing.shapes import Array, Piece
 Chosen = NDArray[np.bool_]
 
 # How far apart the spots lie, in cm, and what one spot's say is limited to (cm of depth).
-SPACING = 1.8
+SPACING = 2.2
 LOUDEST = 4.0
 # Pieces no farther apart touch (cm).
 NEAR = 0.45

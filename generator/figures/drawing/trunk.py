@@ -53,16 +53,10 @@ class Trunk:
     def shirt(self) -> Geometry:
         """The shirt without its sleeves, open at the neck."""
         hem = _waist(self.body.bones["pelvis"], SHIRT_HEM, upward=False)
-        hips = self._hips[: 0 if self._along(hem) else None]
-        hulls = _hulls(np.concatenate([hips, self._chest]), SHIRT_EASE)
-        whole = close_corners(shapely.union_all(hulls), TRUNK_FOLD - SHIRT_EASE)
-        closed = cut_off(whole, hem, self.view)
-        # A trunk that is bent far over crosses the level of its own hem again.
-        clear = self._clear_of(hem)
-        centres = self._chest[::2, ::2, :2][clear[:-1]].reshape(-1, 2)
-        if shapely.contains_xy(hem.beyond(self.view), centres).any():
-            above = shapely.union_all(hulls[len(hips) :][np.repeat(clear[1:] & clear[:-1], 2)])
-            closed = shapely.union(closed, close_corners(above, TRUNK_FOLD - SHIRT_EASE))
+        if self._along(hem):
+            closed = _close_shirt(_hulls(self._chest, SHIRT_EASE))
+        else:
+            closed = self._hemmed_shirt(hem)
         opening = _neckline(self.body, 0).opening(self.view, COLLAR)
         return close_corners(shapely.difference(closed, opening), 0.0)
 
@@ -95,6 +89,17 @@ class Trunk:
         cones[..., 3] += HANGS_OVER
         return cones
 
+    def _hemmed_shirt(self, hem: Ring) -> Geometry:
+        hulls = _hulls(np.concatenate([self._hips, self._chest]), SHIRT_EASE)
+        closed = cut_off(_close_shirt(hulls), hem, self.view)
+        # A trunk that is bent far over crosses the level of its own hem again.
+        clear = self._clear_of(hem)
+        centres = self._chest[::2, ::2, :2][clear[:-1]].reshape(-1, 2)
+        if shapely.contains_xy(hem.beyond(self.view), centres).any():
+            above = hulls[len(self._hips) :][np.repeat(clear[1:] & clear[:-1], 2)]
+            closed = shapely.union(closed, _close_shirt(above))
+        return closed
+
     @cached_property
     def _hips(self) -> Array:
         return self._boxes("pelvis")
@@ -123,6 +128,10 @@ class Trunk:
 
     def _chains(self, part: str) -> list[Chain]:
         return [chain for chain in self.body.chains if chain.part == part]
+
+
+def _close_shirt(hulls: NDArray[np.object_]) -> Geometry:
+    return close_corners(shapely.union_all(hulls), TRUNK_FOLD - SHIRT_EASE)
 
 
 def _hulls(boxes: Array, grow: float) -> NDArray[np.object_]:

@@ -170,11 +170,14 @@ def _with_less_flexion(
 
 
 def _hand_shapes(frame: Frame) -> dict[str, str]:
+    # Round the back rest of a chair that stands beside, but flat on the seat of one below.
+    rests = {prop.kind: "cup" for prop in frame.props if prop.place.startswith("beside")}
+    by_target = {"chair": rests.get("chair", "flat"), **_ON_BODY}
     shapes = {}
     for contact in frame.contacts:
         if contact.part.endswith("hand"):
             touched = contact.target.rpartition(" ")[2]
-            shapes[contact.part] = _SHAPES.get(contact.preset) or _ON_BODY.get(touched, "flat")
+            shapes[contact.part] = _SHAPES.get(contact.preset) or by_target.get(touched, "flat")
     return shapes | {f"{side} hand": shape for side, shape in frame.hands.items()}
 
 

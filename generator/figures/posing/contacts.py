@@ -78,7 +78,7 @@ _PLACES: Mapping[tuple[str, str], _Place] = {
 # From the outer side of the thigh round to its front.
 _SOLES: Mapping[str, tuple[_Place, ...]] = {
     "thigh": tuple(
-        _Place("thigh", (0, -0.55 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
+        _Place("thigh", (0, -0.57 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
         for ahead in (0.0, 0.3, 0.5, 0.7)
     )
 }
