@@ -56,10 +56,15 @@ def list_filters(edition: Edition) -> tuple[FilterView, ...]:
 
 
 def list_traits(groupings: Iterable[Grouping], exercise: Exercise) -> tuple[str, ...]:
-    """What filters find an exercise by, as `region:hip`."""
+    """What filters find an exercise by."""
     return tuple(
-        f"{grouping.name}:{slug}" for grouping in groupings for slug in grouping.find(exercise)
+        name_trait(grouping, slug) for grouping in groupings for slug in grouping.find(exercise)
     )
+
+
+def name_trait(grouping: Grouping, slug: str) -> str:
+    """What all exercises of a group have in common, as filters know it: `region:hip`."""
+    return f"{grouping.name}:{slug}"
 
 
 def write_searched(edition: Edition) -> bytes:

@@ -55,9 +55,10 @@ class FilterView:
 
 @dataclass(frozen=True)
 class GroupView:
-    """A headed list of cards."""
+    """A headed list of cards. `trait` is what they have in common, as in `CardView.traits`."""
 
     anchor: str
+    trait: str
     title: str
     note: str
     cards: tuple[CardView, ...]

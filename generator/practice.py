@@ -19,10 +19,14 @@ _ONCE: Final = Range(1, 1)
 
 @dataclass(frozen=True)
 class Round:
-    """One round to do: its side and its count in words, and whether a rest comes before it."""
+    """One round to do: its side and its count in words, and whether a rest comes before it.
+
+    Of the side that the pictures do not show, they have to be mirrored.
+    """
 
     name: str
     rests: bool = False
+    is_other: bool = False
 
 
 def describe_practice(
@@ -32,8 +36,8 @@ def describe_practice(
     practised = tuple(practised)
     exercises = [
         _describe(words, exercise, dose, view)
-        | ({"steps": [str(step.html) for step in view.steps]} if is_program else {})
-        for exercise, dose, view in practised
+        | (_describe_in_program(words, view, number, len(practised)) if is_program else {})
+        for number, (exercise, dose, view) in enumerate(practised, 1)
     ]
     shown = {"ready": SECONDS_TO_GET_READY, "isProgram": is_program, "exercises": exercises}
     # "<" would end the script element that carries the text.
@@ -47,17 +51,21 @@ def describe_practice(
     )
 
 
-def list_rounds(words: Words, exercise: Exercise, dose: Dose) -> tuple[Round, ...]:
-    """The rounds of a dose, first all of one side.
+def list_rounds(words: Words, exercise: Exercise, dose: Dose, drawn: str = "") -> tuple[Round, ...]:
+    """The rounds of a dose, first all of one side: the one that is drawn, "left" or "right".
 
     Nothing is counted that the dose does not say: without a number, or as needed, it is one round
     for each side. Each hold is a round; repeats without a hold are counted by the person.
     """
     rounds = []
-    for side in _sides(words, exercise):
+    sides = _sides(words, exercise)
+    if drawn == "right":
+        sides = sides[::-1]
+    for side in sides:
+        is_other = bool(drawn) and side != sides[0]
         for count, rests in _counts(words, dose):
             name = " · ".join(filter(None, (side, count))) or words.say("Now do it")
-            rounds.append(Round(name, rests and dose.rest is not None))
+            rounds.append(Round(name, rests and dose.rest is not None, is_other))
     return tuple(rounds)
 
 
@@ -116,8 +124,29 @@ def _describe(
         "hold": _seconds(dose.hold),
         "rest": _seconds(dose.rest),
         "isOpen": is_open(dose),
-        "rounds": [(one.name, one.rests) for one in list_rounds(words, exercise, dose)],
+        "rounds": [
+            (one.name, one.rests, one.is_other)
+            for one in list_rounds(words, exercise, dose, _drawn_side(words, view))
+        ],
     }
+
+
+def _describe_in_program(
+    words: Words, view: ExerciseView, number: int, total: int
+) -> dict[str, object]:
+    return {
+        "count": words.say("Exercise %(number)s of %(total)s", number=number, total=total),
+        "steps": [str(step.html) for step in view.steps],
+    }
+
+
+def _drawn_side(words: Words, view: ExerciseView) -> str:
+    """The side that the page says its pictures show; empty where that is no question."""
+    sides = {
+        words.say("The picture shows the left side"): "left",
+        words.say("The picture shows the right side"): "right",
+    }
+    return sides.get(view.side_shown, "")
 
 
 def _pictures_of_steps(view: ExerciseView) -> list[int]:

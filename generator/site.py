@@ -11,6 +11,7 @@ from generator.finder import (
     list_filters,
     list_groupings,
     list_traits,
+    name_trait,
 )
 from generator.frame import describe_page, describe_site, web_place
 from generator.list_views import CardView, GroupView
@@ -165,7 +166,7 @@ def _groups(place: Place, grouping: Grouping, groupings: Iterable[Grouping]) -> 
             if slug in grouping.find(exercise)
         )
         if cards:
-            yield GroupView(f"group-{slug}", label, "", cards)
+            yield GroupView(f"group-{slug}", name_trait(grouping, slug), label, "", cards)
 
 
 def _exercise(edition: Edition, exercise: Exercise) -> WebPage:

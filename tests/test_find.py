@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import CUT_OFF, WIDTHS, opened
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from small_site import EXERCISE, SMALL_SITE, TERMS, Site
 
 pytestmark = pytest.mark.slow
@@ -225,18 +225,45 @@ def test_back_brings_back_what_was_chosen(page: Page) -> None:
 
 
 def test_another_grouping_keeps_what_was_chosen(page: Page) -> None:
-    """There an exercise that is in two groups still counts once."""
+    """There an exercise that is in two groups still counts once, and is shown once."""
     tick(page, "Lying on your back").check()
     expect(page).to_have_url(re.compile("position=lying-on-back"))
     page.get_by_role("link", name="Body part").click()
     expect(page.get_by_role("heading", level=2).first).to_have_text("Hip")
     expect(tick(page, "Lying on your back")).to_be_checked()
-    assert sorted(shown(page)) == [
-        *("Bridge", "Calf stretch", "Leg curl", "March", "March", "Sit-up")
-    ]
+    assert sorted(shown(page)) == ["Bridge", "Calf stretch", "Leg curl", "March", "Sit-up"]
     expect(page.get_by_role("status").first).to_have_text("Found 5 of 7 exercises.")
     page.get_by_label("Search").fill("bridge")
     expect_shown(page, "Bridge", "Leg curl", "Sit-up", "March")
+
+
+@pytest.mark.parametrize(
+    ("path", "groups"),
+    [
+        ("by-region.html?region=knee", {"Knee": ["Calf stretch", "Förster’s knee bend", "March"]}),
+        (
+            "by-region.html?region=hip&region=knee&equipment=mat&goal=strength",
+            {"Hip": ["Bridge", "March"], "Knee": ["Förster’s knee bend"]},
+        ),
+        ("by-region.html?equipment=none", {"Hip": ["Clam", "Leg curl"]}),
+        ("by-equipment.html?equipment=none", {"No equipment": ["Clam", "Leg curl"]}),
+        ("by-equipment.html?region=knee&equipment=none", {}),
+    ],
+)
+def test_only_groups_that_were_chosen_are_shown(
+    browser: Browser, shelf: Path, path: str, groups: dict[str, list[str]]
+) -> None:
+    """With each exercise once, so that the number found is the number of cards."""
+    with opened(browser, shelf / LIST) as page:
+        page.goto((shelf / "exercises").as_uri() + f"/{path}")
+        found = {
+            group.locator("h2").inner_text(): group.locator(".card:visible h3").all_inner_texts()
+            for group in page.locator(".group:visible").all()
+        }
+        assert found == groups
+        number = sum(map(len, groups.values()))
+        sentence = f"Found {number} of 7 exercises." if number else "No exercise fits."
+        expect(page.locator("#found")).to_have_text(sentence)
 
 
 @pytest.mark.parametrize("button", ["Clear all", "Show all exercises"])
@@ -396,6 +423,32 @@ def test_nothing_jumps_when_the_page_opens(
     with opened(browser, shelf / LIST, viewport=screen) as page:
         page.reload()
         assert page.evaluate(SHIFTS) < 0.02
+
+
+@pytest.mark.parametrize("query", ["region=knee", "q=bridge", "q=bridge&region=knee"])
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_jumps_when_a_list_that_was_sent_opens(
+    browser: Browser, shelf: Path, screen: dict[str, int], query: str
+) -> None:
+    """It is seen only once it is narrowed."""
+    with opened(browser, shelf / LIST, viewport=screen) as page:
+        page.goto(f"{page.url}?{query}")
+        expect(page.locator("#found")).to_have_text(re.compile("^Found"))
+        assert page.evaluate(SHIFTS) < 0.02
+
+
+def test_a_list_whose_words_never_arrive_is_seen(browser: Browser, shelf: Path) -> None:
+    """After a moment, as it is."""
+    context = browser.new_context()
+    page = context.new_page()
+    held: list[Route] = []
+    page.clock.install()
+    context.route("**/searched.js", lambda route: held.append(route))  # noqa: PLW0108 no builtin
+    page.goto((shelf / LIST).as_uri() + "?q=bridge", wait_until="domcontentloaded")
+    expect(page.locator("h1")).to_be_hidden()
+    page.clock.run_for(1000)
+    expect(page.locator("h1")).to_be_visible()
+    context.close()
 
 
 FIND = "([texts, typed]) => window.makeSearch(texts.map((text, i) => [`${i}`, text]))(typed)"

@@ -64,6 +64,17 @@ def test_one_side_is_finished_before_the_other() -> None:
     assert names("left", reps="5") == ["Left side"]
 
 
+def test_the_side_that_is_drawn_comes_first() -> None:
+    """The pictures have just been read; only the rounds of the other side need them mirrored."""
+    blank = dict.fromkeys(Exercise.__dataclass_fields__, "")
+    exercise = Exercise(**{**blank, "side": "each"})  # type: ignore[arg-type]
+    for drawn, order in (("left", ["Left", "Right"]), ("right", ["Right", "Left"])):
+        found = list_rounds(WORDS, exercise, dose_of(reps="5"), drawn)
+        assert [one.name for one in found] == [f"{side} side" for side in order]
+        assert [one.is_other for one in found] == [False, True]
+    assert not any(one.is_other for one in list_rounds(WORDS, exercise, dose_of(reps="5")))
+
+
 def test_a_rest_comes_between_sets_and_only_where_the_dose_has_one() -> None:
     rested = rounds("each", sets="2", reps="2", hold="5 s", rest="30 s")
     assert [rests for _, rests in rested] == [False, False, True, False] * 2
@@ -104,7 +115,7 @@ def test_a_program_leads_through_its_own_doses(make_site: MakeSite) -> None:
     assert shown["steps"] == ["Lie on your back.", "Lift your hips."]
     assert shown["hold"] == [20, 30]
     assert shown["rest"] == [60, 60]
-    assert shown["rounds"] == [["1 of 2", False], ["2 of 2", True]]
+    assert shown["rounds"] == [["1 of 2", False, False], ["2 of 2", True, False]]
 
 
 def test_words_of_an_author_do_not_end_the_script(make_site: MakeSite) -> None:

@@ -55,6 +55,11 @@ def test_all_scripts_together_weigh_little() -> None:
     assert sum(scripts.values()) < 10 * KILOBYTE, scripts
 
 
+def test_the_search_and_the_filters_weigh_little() -> None:
+    scripts = {name: weight(THEME / name) for name in ("search.js", "find.js")}
+    assert sum(scripts.values()) < 4 * KILOBYTE, scripts
+
+
 @pytest.mark.parametrize("name", sorted(file.name for file in THEME.glob("*.css")))
 def test_a_stylesheet_weighs_little(name: str) -> None:
     assert weight(THEME / name) < 6 * KILOBYTE

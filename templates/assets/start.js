@@ -5,20 +5,21 @@
   "use strict";
 
   const button = document.getElementById("start");
+  const page = selector => [...document.querySelectorAll(selector)];
   if (!window.HTMLDialogElement) {
-    button.remove();
+    page(".scripted").forEach(one => one.remove());
     return;
   }
   const { style } = document.currentScript.dataset;
-  const page = selector => [...document.querySelectorAll(selector)];
   const { ready, isProgram, exercises } = JSON.parse(page("#practice")[0].textContent);
 
-  /* Hertz and seconds: told apart by their beats, and low, since old ears lose high tones first. */
+  /* Hertz and seconds: told apart by their beats, and low, for old ears. */
   const SIGNALS = {
     ready: [[440, 0.2]],
     hold: [[660, 0.2], [880, 0.5]],
     mark: [[660, 0.2]],
     over: [[440, 0.4], [440, 0.4], [330, 0.7]],
+    paused: [[440, 0.2], [330, 0.2], [440, 0.2], [330, 0.2]],
   };
   const GAP = 0.15;
 
@@ -33,7 +34,8 @@
 
   /* The same words, without names that stand on the page already. */
   function copy({ tagName, className, innerHTML }) {
-    return make(tagName, { className, innerHTML: innerHTML.replace(/ id="[^"]*"/g, "") });
+    const html = innerHTML.replace(/ id="[^"]*"/g, "").replace(/(<\/?h)\d/g, "$13");
+    return make(tagName, { className, innerHTML: html });
   }
 
   /* The safety blocks have the same names on every page. */
@@ -68,8 +70,10 @@
       }));
       exercise.practised = list.length;
       const next = hold && !isOpen ? words.skip : words.done;
-      rounds.forEach(([place, rests]) => {
-        list.push({ exercise, text: exercise.dose, place, rests, pictures, steps, next });
+      rounds.forEach(([place, rests, isOther]) => {
+        const round = { text: exercise.dose, place, rests, isOther, pictures, steps, next };
+        const other = isOther && { text: `${exercise.dose} ${words.other}`, steps: [] };
+        list.push({ exercise, ...round, ...other });
       });
     }
     return [...list, { place: words.end, next: words.done }];
@@ -77,17 +81,17 @@
 
   function show(to) {
     screen = screens[to];
-    const { exercise, place, text = "", need = "", steps, isFirst, next } = screen;
-    const { title, slug, hold } = exercise || { title: page("h1")[0].textContent };
+    const { exercise, place, text = "", need = "", steps, isOther, isFirst, next } = screen;
+    const { title, slug, hold, count = "" } = exercise || { title: page("h1")[0].textContent };
     const isTimed = Boolean(steps && hold);
     clear();
 
-    const said = { title, place, need, next };
-    for (const name in said) parts[name].textContent = said[name];
     /* While a clock runs, the button to press is the clock's own. */
     parts.next.classList.toggle("quiet", isTimed);
     parts.text.innerHTML = text;
     fill("pictures", screen.pictures);
+    /* Drawn and described is the first side. */
+    parts.pictures.setAttribute("aria-hidden", isOther || false);
     fill("steps", steps, innerHTML => make("li", { innerHTML }));
     fill("safety", findBlocks(screen.blocks), copy);
     const stops = findBlocks(["stop-if", `${slug}-stop-if`]);
@@ -100,10 +104,14 @@
     parts.list.hidden = !isFirst;
     parts.back.hidden = !to;
     parts.screen.scrollTop = 0;
-    tell(isTimed ? words.wait : "");
-    /* Who presses Next again and again stays on it. */
+    /* Who presses Next again and again stays on it. The place is said once. */
     const pressed = ":is(footer, .timer:not([hidden])) button:not([hidden])";
-    if (!document.activeElement.matches(pressed)) parts.place.focus();
+    const stays = document.activeElement.matches(pressed);
+    parts.place.setAttribute("aria-live", stays ? "polite" : "off");
+    const said = { title, count, place, need, next };
+    for (const name in said) parts[name].textContent = said[name];
+    tell(isTimed ? words.wait : "");
+    if (!stays) parts.place.focus();
     stayAwake();
   }
 
@@ -149,13 +157,14 @@
     parts.phase.textContent = words[phase.name];
     tell("");
     tick();
+    parts.timer.scrollIntoView({ block: "nearest" });
   }
 
   function tick() {
     const now = Date.now();
     /* A phone that gave no tick for 5 seconds was asleep. */
     if (now - last > 5000) {
-      halt();
+      stop();
       return;
     }
     last = now;
@@ -194,6 +203,12 @@
     ticking = 0;
     parts.time.textContent = words.go;
     tell(words.paused);
+  }
+
+  /* Out of sight nobody reads the time, and a phone may send no signal at its end. */
+  function stop() {
+    halt();
+    signal("paused");
   }
 
   function clear() {
@@ -243,7 +258,8 @@
     for (const note of page("[data-safety=sample] b, [data-safety=review] b")) {
       parts.notes.append(copy(note), " ");
     }
-    parts.vibration.parentNode.hidden = !navigator.vibrate;
+    const isTouched = matchMedia("(pointer: coarse)").matches;
+    parts.vibration.parentNode.hidden = !navigator.vibrate || !isTouched;
     view.addEventListener("click", press);
     view.addEventListener("change", ({ target }) => target.checked && signal("ready"));
     view.addEventListener("close", leave);
@@ -258,7 +274,6 @@
     /* So that the way back leads to the page, not off it. */
     history.pushState("start", "");
     show(0);
-    parts.place.focus();
   }
 
   function close() {
@@ -294,13 +309,9 @@
 
   button.addEventListener("click", () => (view ? enter() : prepare()));
   window.addEventListener("popstate", close);
-  /* Out of sight nobody reads the time, and a phone may send no signal at its end. */
   document.addEventListener("visibilitychange", () => {
     if (!view) return;
-    if (document.hidden && ticking) {
-      halt();
-      signal("over");
-    }
+    if (document.hidden && ticking) stop();
     stayAwake();
   });
 })();
