@@ -14,6 +14,14 @@ from small_site import MakeSite
 
 pytestmark = pytest.mark.slow
 
+UNKNOWN_TO_CHECKER = "|".join(
+    (
+        ".*violates Content Security Policy.*",
+        ".*CSS: .container.: Property .*",
+        ".*at-rule .@container.*",
+        ".*CSS: .max-block-size.: Parse Error.*",
+    )
+)
 CHECKER = Path(__file__).parent.parent / ".venv" / "vnu.jar"
 KINDS = {
     "home": "index.html",
@@ -114,12 +122,13 @@ def test_the_html_checker_finds_nothing(sample_site: Path) -> None:
 
     The checker knows no address for a file, so that to it nothing comes from 'self', and it takes
     data for search engines for a script. What the policy says is tested in a browser above.
+    Nor does it know container queries, which all browsers have had since 2023.
     """
     files = [file for kind in ("html", "css", "svg") for file in sample_site.rglob(f"*.{kind}")]
     checked = subprocess.run(
         [
             *("java", "-jar", str(CHECKER), "--also-check-css", "--also-check-svg"),
-            *("--format", "json", "--filterpattern", ".*violates Content Security Policy.*"),
+            *("--format", "json", "--filterpattern", UNKNOWN_TO_CHECKER),
             *map(str, files),
         ],
         capture_output=True,
