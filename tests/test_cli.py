@@ -43,6 +43,16 @@ def test_strict_turns_a_warning_into_a_failure(make_site: MakeSite) -> None:
     assert run("check", "--site", site.folder, "--strict").exit_code == 1
 
 
+def test_a_fault_of_a_template_is_said_once_and_counted(make_site: MakeSite) -> None:
+    names = ("bridge", "clam", "plank", "squat", "stand")
+    site = make_site({f"content/exercises/{name}.md": EXERCISE for name in names})
+    site.write("templates/web/exercise.html", "<h1>{{ exercise.title }}</h1>")
+    lines = run("check", "--site", site.folder).stderr.splitlines()
+    (at,) = (n for n, line in enumerate(lines) if '"Emergency" is missing' in line)
+    assert lines[at].startswith("error: exercises/bridge.html:1: the safety block")
+    assert lines[at + 2] == "  the same in exercises/clam.html, exercises/plank.html and 2 others"
+
+
 def test_check_writes_nothing(make_site: MakeSite) -> None:
     site = make_site()
     before = set(site.folder.rglob("*"))

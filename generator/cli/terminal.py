@@ -10,6 +10,8 @@ import click
 from generator.errors import Problem, SiteError, UsageError, format_problem
 
 PROBLEMS, WRONG_USE = 1, 2
+# How many files with the same problem are named before the rest is counted.
+_NAMED = 2
 
 
 @contextmanager
@@ -64,9 +66,25 @@ def say_waiting() -> None:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """The problems, one after the other."""
+    """The problems, one after the other.
+
+    A fault of a template or stylesheet is found in everything that is made with it: that is said
+    once, with some of the files that have it.
+    """
+    alike: dict[object, list[Problem]] = {}
     for problem in problems:
-        click.echo(format_problem(problem), err=True)
+        same = (problem.severity, problem.message, problem.hint)
+        alike.setdefault(problem if problem.source else same, []).append(problem)
+    for first, *others in alike.values():
+        click.echo(format_problem(first), err=True)
+        if others:
+            click.echo(f"  the same in {_name_some([other.path for other in others])}", err=True)
+
+
+def _name_some(paths: Sequence[str]) -> str:
+    """The first of several files by name, the others by their number."""
+    named, rest = ", ".join(paths[:_NAMED]), len(paths) - _NAMED
+    return f"{named} and {count(rest, 'other')}" if rest > 0 else named
 
 
 def count(number: int, thing: str) -> str:
