@@ -16,6 +16,7 @@ from generator.assets import (
     stage_files,
     write_sitemap,
 )
+from generator.compose import render_sheet
 from generator.config import CLINIC_FILE
 from generator.edition import OFFLINE_PAGE, Edition, MadeHandout, figure_styles
 from generator.errors import Problem, SiteError, UsageError, has_errors, sort_problems
@@ -26,9 +27,9 @@ from generator.offline.archive import FOLDER
 from generator.offline.staging import list_offline, stage_app, stage_archive, stage_worker
 from generator.pages import make_page, open_page_workshop
 from generator.paper import plan_handouts
-from generator.paths import shipped
+from generator.paths import find_templates
 from generator.plan import Ground, page_key, sheet_key, survey
-from generator.printing import PrintShop, make_handouts, recall_handout, render_sheet
+from generator.printing import PrintShop, make_handouts, recall_handout
 from generator.publish import Publisher, open_output
 from generator.read import list_media
 from generator.render import make_environment
@@ -168,8 +169,7 @@ def _read_site(options: BuildOptions, *, keep: bool = True) -> _Site:
 
     Raises `SiteError` with all that is wrong so far. With `keep` false no file is written.
     """
-    own, ours = options.site / "templates", shipped("templates")
-    folders = (ours,) if own.resolve() == ours.resolve() else (own, ours)
+    folders = find_templates(options.site)
     problems: list[Problem] = []
     theme = find_theme(folders, problems)
     stylesheets = read_stylesheets(theme, problems)
@@ -224,7 +224,7 @@ def _make_handouts(site: _Site, publisher: Publisher, progress: Progress) -> _Ha
         raise UsageError(reason)
     found: dict[str, tuple[MadeHandout, ...]] = {}
     for sheet in sheets:
-        known = None if sheet.path in stale else recall_handout(publisher, sheet)
+        known = None if sheet.path in stale else recall_handout(publisher, sheet, site.problems)
         if handout := made.get(sheet.path, known):
             found[sheet.page] = (*found.get(sheet.page, ()), handout)
     return _Handouts(found, len(made), len(stale) - len(made))

@@ -19,6 +19,7 @@ from generator.model import Clinic, Settings
 from generator.parse import one_of, parse_text, refuse
 from generator.read import TextFile
 from generator.toml_problems import explain_setting, explain_unreadable
+from generator.variants import Variant
 
 CLINIC_FILE = "content/clinic.toml"
 TERMS_FILE = "content/terms.toml"
@@ -35,7 +36,6 @@ WebAddress = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"),
 ]
-Variant = Literal["a4", "letter"]
 Person = Annotated[str, AfterValidator(one_of(PEOPLE))]
 
 
@@ -81,7 +81,7 @@ class PrintTable(_Table):
         ["a4"], min_length=1, description="The clinic's own paper first"
     )
     toner: Literal["normal", "save"] = Field("normal", description="save: figures as line art")
-    fillable: Literal[False] = Field(False, description="Not available yet")
+    fillable: bool = Field(False, description="true: lines can be filled in on a screen")
     max_exercises: int = Field(5, ge=1, description="Warn when a program has more exercises")
 
 

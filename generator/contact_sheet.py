@@ -1,12 +1,12 @@
-"""All figures of a site side by side: in colour, in grey, as small as on paper, photocopied."""
+"""Figures side by side: in colour, in grey, as small as on paper, photocopied."""
 
 from collections.abc import Iterator, Mapping
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from generator.figures.illustration import FramePicture, Illustration
 from generator.raster import data_address, draw_pixels, print_pixels
-from generator.sketch import FramePicture, Illustration
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +22,7 @@ _STYLE = f"""
 body {{ width: {_WIDTH}px; margin: 0; background: #fff; color: #000; font: 16px sans-serif }}
 div {{ display: table; table-layout: fixed; width: 100%; border-bottom: 1px solid #999 }}
 p {{ display: table-cell; height: {_ROW - 1}px; vertical-align: middle; text-align: center }}
+p:first-child {{ overflow-wrap: anywhere }}
 .large {{ width: {_LARGE[0] + 16}px }}
 .paper {{ width: {_PAPER[0] + 12}px }}
 """

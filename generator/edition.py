@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.figures.illustration import Illustration
 from generator.figures.pose import Style
 from generator.illustrate import Illustrations
 from generator.library import Library
@@ -10,13 +11,11 @@ from generator.media import Picture
 from generator.model import Exercise, Program, Settings
 from generator.review import Reviewed, ReviewResult, review_record
 from generator.safety import Medium
-from generator.sketch import Illustration, give_one_size
+from generator.sketch import give_one_size
 from generator.words import Words
 
 # The page that tells how to keep the site; it carries the link to the whole of it.
 OFFLINE_PAGE = "printing-and-offline"
-
-VARIANT_LABELS = {"a4": "A4", "letter": "Letter"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,24 @@ class MadeHandout:
 
 
 @dataclass(frozen=True)
+class Patient:
+    """For whom handouts are made, and what was changed for them.
+
+    `date` is an ISO date. `side` is the sore one, empty where it changes nothing. `changed` are the
+    exercises whose dose is not that of the content. `reviews` are those of the content as it was
+    signed, by the address of each page.
+    """
+
+    name: str = ""
+    therapist: str = ""
+    date: str = ""
+    note: str = ""
+    side: str = ""
+    changed: frozenset[str] = frozenset()
+    reviews: Mapping[str, ReviewResult] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Edition:
     """What all outputs of one build share: the library, the words, the day, the handouts made.
 
@@ -37,7 +54,7 @@ class Edition:
     their page; none when a build makes no PDFs. `icon` and `own_style` are the addresses of the
     browser tab's picture and of the clinic's own stylesheet, which may be empty. `figures` are the
     exercises as they were drawn. `archive_size` is that of the file that holds the whole site, in
-    bytes; 0 while there is none.
+    bytes; 0 while there is none. `patient` is the one that handouts are made for; none on the site.
     """
 
     library: Library
@@ -49,9 +66,16 @@ class Edition:
     handouts: Mapping[str, tuple[MadeHandout, ...]] = field(default_factory=dict)
     figures: Illustrations = field(default_factory=dict)
     archive_size: int = 0
+    patient: Patient | None = None
 
     def review(self, record: Reviewed) -> ReviewResult:
-        """The review of a record as it stands on the day of this edition."""
+        """The review of a record as it stands on the day of this edition.
+
+        What is changed for a patient is no change of the content that was signed.
+        """
+        known = self.patient.reviews if self.patient else {}
+        if isinstance(record, Exercise | Program) and page_path(record) in known:
+            return known[page_path(record)]
         return review_record(self.library, record, self.today)
 
     def illustration(self, exercise: Exercise, medium: Medium) -> Illustration | None:

@@ -1,12 +1,16 @@
 """The figure of an exercise as views: its frames, each with the steps that it belongs to."""
 
+from dataclasses import replace
 from hashlib import sha256
+from operator import itemgetter
+from typing import Literal
 
 from generator.edition import frame_path
+from generator.figures.illustration import FramePicture
 from generator.keying import group_steps, steps_of_frame
 from generator.model import Exercise, Step
 from generator.place import Place, body_html
-from generator.sketch import FramePicture, is_mirrored, name_other_side
+from generator.sketch import is_mirrored, name_other_side
 from generator.step_views import FigureView, FrameView, StepGroupView, StepView
 from generator.words import Words
 
@@ -14,10 +18,16 @@ from generator.words import Words
 _PIXELS = 3
 # How much wider than high a frame is to need another plate.
 _BROAD = 1.4
-# Where a figure stands on paper, in millimetres, about as print/handout.css has it: beside its
-# steps, wider for more than two frames. Between two frames is a gap, below each is a line of text.
-_ROOM_WIDE, _ROOM_WIDE_FOR_MANY, _ROOM_HIGH = 66, 90, 60
+# Where a figure stands on paper: width and height in millimetres, about as print/handout.css has
+# it. It stands beside its steps, wider for more than two frames; in large print it may stand above.
+_ROOM, _ROOM_FOR_MANY = (66, 60), (90, 60)
+_LARGE_BESIDE = (86, 110)
+_LARGE_ABOVE, _LARGE_ABOVE_FOR_MANY = (182, 62), (182, 85)
+# How much larger a figure must be above its steps than beside them to stand there.
+_WORTH_THE_PLACE = 1.25
+# Between two frames is a gap, below each is a line of text.
 _GAP, _LINE = 4, 6
+_A_PAIR = 2
 # The least width of a column, as a share of the highest frame, so that a caption has a place.
 _NARROWEST = 0.55
 
@@ -57,8 +67,14 @@ def show_frames(place: Place, exercise: Exercise) -> tuple[FrameView, ...]:
 def show_figure(place: Place, exercise: Exercise) -> FigureView | None:
     """The frames in as many columns as let them be largest on paper; none without a figure."""
     frames = show_frames(place, exercise)
-    ways = (_set_in_columns(frames, count) for count in range(1, len(frames) + 1))
-    return max(ways, key=_scale_on_paper, default=None)
+    if not frames:
+        return None
+    many = len(frames) > _A_PAIR
+    if not place.large:
+        return _largest(frames, _ROOM_FOR_MANY if many else _ROOM)[1]
+    size_beside, beside = _largest(frames, _LARGE_BESIDE)
+    size_above, above = _largest(frames, _LARGE_ABOVE_FOR_MANY if many else _LARGE_ABOVE)
+    return replace(above, above=True) if size_above > size_beside * _WORTH_THE_PLACE else beside
 
 
 def show_thumbnail(place: Place, exercise: Exercise) -> FrameView | None:
@@ -67,15 +83,22 @@ def show_thumbnail(place: Place, exercise: Exercise) -> FrameView | None:
     return max(frames, key=lambda frame: frame.number, default=None)
 
 
-def show_side(place: Place, exercise: Exercise) -> str:
-    """Which side the pictures show, where that is a question; empty where it is none."""
+def find_side(place: Place, exercise: Exercise) -> Literal["left", "right", ""]:
+    """The side that the pictures show; empty where that is no question."""
     figure = place.edition.library.figures.get(exercise.slug)
     if not figure or figure.side == "both" or exercise.side == "both":
         return ""
-    fixed = exercise.side in ("left", "right")
-    left = (exercise.side if fixed else figure.side) == "left"
+    return exercise.side if exercise.side in ("left", "right") else figure.side
+
+
+def show_side(place: Place, exercise: Exercise) -> str:
+    """The same in words."""
+    side = find_side(place, exercise)
+    if not side:
+        return ""
     # A line of a handout has no room for a sentence.
-    return _side_label(place.words, left=left, short=fixed or place.medium == "print")
+    short = exercise.side in ("left", "right") or place.medium == "print"
+    return _side_label(place.words, left=side == "left", short=short)
 
 
 def _side_label(words: Words, *, left: bool, short: bool) -> str:
@@ -84,6 +107,12 @@ def _side_label(words: Words, *, left: bool, short: bool) -> str:
     if left:
         return words.say("The picture shows the left side")
     return words.say("The picture shows the right side")
+
+
+def _largest(frames: tuple[FrameView, ...], room: tuple[int, int]) -> tuple[float, FigureView]:
+    """The frames in as many columns as let them be largest in a room, and how large they are."""
+    ways = (_set_in_columns(frames, count) for count in range(1, len(frames) + 1))
+    return max(((_scale(way, room), way) for way in ways), key=itemgetter(0))
 
 
 def _set_in_columns(frames: tuple[FrameView, ...], count: int) -> FigureView:
@@ -97,12 +126,11 @@ def _set_in_columns(frames: tuple[FrameView, ...], count: int) -> FigureView:
     )
 
 
-def _scale_on_paper(figure: FigureView) -> float:
-    """How large the frames can be drawn: millimetres for each of their pixels."""
+def _scale(figure: FigureView, room: tuple[int, int]) -> float:
+    """How large the frames can be drawn in a room: millimetres for each of their pixels."""
     rows, columns = len(figure.rows), len(figure.columns)
-    room = _ROOM_WIDE_FOR_MANY if sum(map(len, figure.rows)) > 2 else _ROOM_WIDE  # noqa: PLR2004
-    wide = (room - _GAP * (columns - 1)) / sum(figure.columns)
-    high = (_ROOM_HIGH - _LINE * rows) / sum(figure.heights)
+    wide = (room[0] - _GAP * (columns - 1)) / sum(figure.columns)
+    high = (room[1] - _LINE * rows) / sum(figure.heights)
     return min(wide, high)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.figures.illustration import Illustration
 from generator.figures.people import choose_person
 from generator.figures.pose import Figure, Style
 from generator.figures.posefile.reading import read_draft, read_figure
 from generator.library import Reading, read_library, with_source
 from generator.read import POSE_FILE, read_text
-from generator.sketch import Illustration, Sketch, draw, is_mirrored
+from generator.sketch import Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
 from generator.workers import workers
 
@@ -67,6 +68,20 @@ def illustrate_file(
         problems.extend(drawn.problems)
     texts = {text.path: text.text} if text else {}
     problems[:] = [with_source(problem, texts) for problem in problems]
+    return drawn
+
+
+def illustrate_files(paths: Iterable[Path], problems: list[Problem]) -> dict[str, Illustration]:
+    """The figures of pose files, and of all that lie in a folder, by path without its ending."""
+    files = (
+        file
+        for path in paths
+        for file in (sorted(path.glob(f"*{POSE_FILE}")) if path.is_dir() else [path])
+    )
+    drawn: dict[str, Illustration] = {}
+    for file in files:
+        if figure := illustrate_file(file, "", "", "colour", problems):
+            drawn[file.as_posix().removesuffix(POSE_FILE)] = figure
     return drawn
 
 

@@ -15,6 +15,13 @@ def state_text(words: Words, review: ReviewResult) -> str:
     return words.say("Reviewed %(day)s", day=words.day(review.review.on))
 
 
+def version_text(words: Words, code: str, date: str) -> str:
+    """Which text this is, by its code and its day in words, if it has one."""
+    if not date:
+        return words.say("Version %(code)s", code=code)
+    return words.say("Version %(code)s, %(date)s", code=code, date=date)
+
+
 def goal_label(words: Words, goal: str) -> str:
     """What an exercise trains, as a label."""
     return {

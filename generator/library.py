@@ -1,7 +1,8 @@
 """The library of a site: everything read, validated and linked, or all the problems."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,18 +79,24 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
     return reading.library, list(reading.problems)
 
 
-def read_library(site: Path) -> Reading:
-    """All files of a site, read, validated and linked."""
+def read_library(site: Path, only: Collection[str] | None = None) -> Reading:
+    """All files of a site, read, validated and linked.
+
+    With `only`, of exercises and programs nothing but those with these slugs is read, and what
+    they show of others.
+    """
     problems = list(check_strays(site))
     texts: dict[str, str] = {}
     settings = _load_settings(site, texts, problems)
     bodies: dict[str, Body] = {}
-    records = {kind: _load_records(site, kind, texts, bodies, problems) for kind in KINDS}
+    load = partial(_load_records, site, texts=texts, bodies=bodies, problems=problems)
+    records = _load_some(load, only) if only is not None else {kind: load(kind) for kind in KINDS}
     slugs = {kind: {Path(path).stem for path in list_pages(site, kind)} for kind in KINDS}
     exercises = _only(Exercise, records["exercises"])
     sheets = _only(SafetySheet, records["safety"])
     media = list_media(site)
-    figures = _load_figures(site, texts, exercises, slugs["exercises"], problems)
+    wanted = None if only is None else records["exercises"].keys()
+    figures = _load_figures(site, texts, exercises, slugs["exercises"], problems, only=wanted)
     every = [record for kind in KINDS for record in records[kind].values()]
     problems.extend(check_slugs(every, slugs))
     problems.extend(check_sheets(every, exercises, sheets))
@@ -129,17 +136,39 @@ def _load_settings(site: Path, texts: dict[str, str], problems: list[Problem]) -
     return read_settings(clinic, terms, problems) if clinic and terms else None
 
 
+def _load_some(
+    load: Callable[..., dict[str, Record]], only: Collection[str]
+) -> dict[str, dict[str, Record]]:
+    """The exercises and programs of these slugs, those that they lead to, and all safety sheets."""
+    programs = load("programs", only=only)
+    listed = (entry for program in _only(Program, programs).values() for entry in program.entries)
+    exercises = load("exercises", only={*only, *(entry.exercise for entry in listed)})
+    found = _only(Exercise, exercises).values()
+    shown = {slug for exercise in found for slug in (exercise.easier, exercise.harder)}
+    exercises |= load("exercises", only=shown - exercises.keys())
+    return {
+        "exercises": exercises,
+        "programs": programs,
+        "safety": load("safety"),
+        "pages": {},
+    }
+
+
 def _load_records(
     site: Path,
     kind: str,
+    *,
     texts: dict[str, str],
     bodies: dict[str, Body],
     problems: list[Problem],
+    only: Collection[str] | None = None,
 ) -> dict[str, Record]:
     """The good files of a kind. Every body is kept, so that its links are checked in any case."""
     records: dict[str, Record] = {}
     for path in list_pages(site, kind):
         slug = Path(path).stem
+        if only is not None and slug not in only:
+            continue
         problems.extend(check_slug(path, slug))
         file = read_text(site, path, problems)
         if file is None:
@@ -163,9 +192,13 @@ def _load_figures(
     exercises: Mapping[str, Exercise],
     slugs: set[str],
     problems: list[Problem],
+    *,
+    only: Collection[str] | None,
 ) -> dict[str, Figure]:
     """The good figures, by the slug of their exercise."""
-    pose_files = list_pose_files(site)
+    pose_files = {
+        slug: path for slug, path in list_pose_files(site).items() if only is None or slug in only
+    }
     figures: dict[str, Figure] = {}
     for slug, path in pose_files.items():
         if file := read_text(site, path, problems):

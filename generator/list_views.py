@@ -8,7 +8,10 @@ from generator.step_views import FrameView
 
 @dataclass(frozen=True)
 class HandoutView:
-    """A handout to link to: paper, pages and size in words; `usual` is the clinic's own paper."""
+    """A handout to link to: paper, pages and size in words.
+
+    `usual` is the clinic's own paper, `large` is large print.
+    """
 
     href: str
     variant: str
@@ -16,11 +19,15 @@ class HandoutView:
     pages: str
     size: str
     usual: bool
+    large: bool
 
 
 @dataclass(frozen=True)
 class CardView:
-    """An exercise or program as lists show it. `traits` are what filters find it by."""
+    """An exercise or program as lists show it. `traits` are what filters find it by.
+
+    `version` is which text it is, in the words of the foot of its handouts.
+    """
 
     slug: str
     title: str
@@ -30,6 +37,7 @@ class CardView:
     facts: tuple[str, ...]
     state: ReviewState
     state_text: str
+    version: str
     handouts: tuple[HandoutView, ...]
     picture: FrameView | None
     traits: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from generator.errors import Problem
 from generator.gate import (
     Styles,
     check_blocks,
+    check_kits,
     check_outbound,
     check_visible,
     load_styles,
@@ -55,6 +56,7 @@ def make_page(workshop: PageWorkshop, page: WebPage, problems: list[Problem]) ->
     found = [
         *check_blocks(html, page.blocks, page.path, steps=page.has_steps, steps_html=page.steps),
         *check_visible(html, page.blocks, page.path, workshop.styles),
+        *check_kits(html, page.kits, page.path, workshop.styles),
         *check_outbound(html, page.path, workshop.base_url),
         *_check_links(html, page, workshop.addresses),
     ]

@@ -3,24 +3,26 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from io import BytesIO
-from typing import Literal
 
 import segno
 from markupsafe import Markup
 
 from generator.edition import Edition, handout_path, page_path
 from generator.frame import describe_clinic
+from generator.labels import version_text
 from generator.model import Exercise, Program, Schedule
+from generator.paper_views import PaperView
+from generator.patient_views import list_written, show_patient, title_diary
 from generator.place import Place
 from generator.present import present_exercise, present_program
 from generator.proof import Expectation, Instructions
+from generator.variants import is_large, paper_size, smallest_type
 from generator.views import (
-    DoseView,
+    ExerciseView,
     PageView,
-    PaperView,
     SafetyBlock,
     SiteView,
     VersionView,
@@ -30,7 +32,9 @@ from generator.wording import describe_diary
 # Every tag but those that stand inside a line.
 _BREAK = re.compile(r"</?(?!(?:abbr|[abis]|code|del|em|ins|kbd|small|span|strong|su[bp])\b)[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_SIZES: Mapping[str, Literal["A4", "letter"]] = {"a4": "A4", "letter": "letter"}
+_ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
+# How problems name a handout for one patient, whose file's name may hold the patient's.
+THE_HANDOUT = "handout.pdf"
 
 
 @dataclass(frozen=True)
@@ -71,34 +75,54 @@ def plan_handouts(edition: Edition) -> list[Sheet]:
     ]
 
 
+def plan_for_patient(edition: Edition, record: Exercise | Program, variant: str) -> Sheet:
+    """The handout that an edition's patient is given: its path is no address, but its name.
+
+    The patient's own words stand in what must be read, as `written`, and in no path or title.
+    """
+    if isinstance(record, Exercise):
+        sheet = _exercise(edition, record, variant)
+    else:
+        sheet = _program(edition, record, variant)
+    paper = sheet.context["paper"]
+    written = list_written(edition, paper.patient) if isinstance(paper, PaperView) else ()
+    path = f"{sheet.page.partition('/')[0]}/{THE_HANDOUT}"
+    return replace(sheet, path=path, expected=replace(sheet.expected, written=written))
+
+
 def _exercise(edition: Edition, exercise: Exercise, variant: str) -> Sheet:
-    view, blocks = present_exercise(Place(edition, "print", ""), exercise)
+    view, blocks = present_exercise(Place(edition, "print", "", is_large(variant)), exercise)
     schedule = Schedule(exercise.dose.per_day, exercise.dose.per_week, None)
     paper = _paper(edition, exercise, view.version, variant, schedule)
     context = _context(edition, exercise, paper) | {"exercise": view}
-    exercises = (_instructions("", exercise, view.dose),)
-    expected = Expectation(blocks, _foot(paper), exercises)
+    exercises = (_instructions("", exercise, view),)
+    expected = Expectation(blocks, _foot(paper), exercises, smallest_type(variant))
     return _sheet(exercise, variant, "print/exercise.html", context, expected)
 
 
 def _program(edition: Edition, program: Program, variant: str) -> Sheet:
-    view, blocks = present_program(Place(edition, "print", ""), program)
+    view, blocks = present_program(Place(edition, "print", "", is_large(variant)), program)
     paper = _paper(edition, program, view.version, variant, program.schedule)
     context = _context(edition, program, paper) | {"program": view}
     listed = (edition.library.exercises[entry.exercise] for entry in program.entries)
     exercises = tuple(
-        _instructions(exercise.title, exercise, entry.exercise.dose)
+        _instructions(exercise.title, exercise, entry.exercise)
         for exercise, entry in zip(listed, view.entries, strict=True)
     )
-    expected = Expectation(blocks, _foot(paper), exercises)
+    expected = Expectation(blocks, _foot(paper), exercises, smallest_type(variant))
     return _sheet(program, variant, "print/program.html", context, expected)
 
 
-def _instructions(owner: str, exercise: Exercise, dose: DoseView) -> Instructions:
-    """What a patient must be able to read of an exercise: its steps and its dose."""
+def _instructions(owner: str, exercise: Exercise, view: ExerciseView) -> Instructions:
+    """What a patient must be able to read of an exercise: its steps, its dose and its pictures."""
+    dose = view.dose
     often = (f"{part.label} {part.value}" for part in dose.often if part.value)
     steps = tuple(_lines(step.html) for step in exercise.body.steps)
-    return Instructions(owner, steps, (*(" ".join(texts) for texts in dose.printed), *often))
+    said = (" ".join(texts) for texts in (*dose.printed, dose.set_by) if texts)
+    photographs = (found for step in view.steps for found in _ALT.findall(step.html))
+    pictures = (*(frame.alt for frame in view.frames), *map(unescape, photographs))
+    told = tuple(" ".join(words.split()) for words in pictures)
+    return Instructions(owner, steps, (*said, *often), told)
 
 
 def _lines(written: str) -> tuple[str, ...]:
@@ -121,7 +145,7 @@ def _sheet(
         template=template,
         context=context,
         expected=expected,
-        one_page=isinstance(record, Exercise),
+        one_page=isinstance(record, Exercise) and not is_large(variant),
         max_pages=record.max_pages if isinstance(record, Program) else None,
         max_pages_line=record.source.line("max_pages"),
         source=record.source.path,
@@ -168,36 +192,34 @@ def _paper(
     address = _address(edition, record)
     return PaperView(
         variant=variant,
-        size=_SIZES[variant],
+        size=paper_size(variant),
         toner="save" if settings.toner == "save" else "normal",
         emergency_line=words.say("Emergency: call %(number)s", number=clinic.emergency_number),
         phone_line=words.say("Clinic: %(number)s", number=clinic.phone),
         title_line=record.title,
-        version_line=_version_line(edition, version),
+        version_line=version_text(words, version.code, version.date),
         state_line=_state_line(edition, version),
         web_line=settings.base_url.partition("://")[2],
         qr=_qr(address) if address else "",
-        diary=describe_diary(words, schedule),
+        diary=describe_diary(words, schedule, title_diary(edition, record)),
         feedback=_feedback(edition),
+        patient=show_patient(edition),
+        fillable=settings.fillable and not edition.patient,
     )
 
 
 def _address(edition: Edition, record: Exercise | Program) -> str:
-    """Where the page of a record is on the web; empty when the site's address is not known."""
-    base_url = edition.library.settings.base_url
+    """Where the page of a record is on the web; empty when the site's address is not known.
+
+    What was put together for one patient has no page.
+    """
+    base_url = edition.library.settings.base_url if record.slug else ""
     return f"{base_url}/{page_path(record)}" if base_url else ""
 
 
 def _foot(paper: PaperView) -> tuple[str, ...]:
     """The lines that must be read whole in the foot of every page."""
     return (paper.emergency_line, paper.phone_line, paper.version_line, paper.state_line)
-
-
-def _version_line(edition: Edition, version: VersionView) -> str:
-    words = edition.words
-    if not version.date:
-        return words.say("Version %(code)s", code=version.code)
-    return words.say("Version %(code)s, %(date)s", code=version.code, date=version.date)
 
 
 def _state_line(edition: Edition, version: VersionView) -> str:

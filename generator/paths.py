@@ -6,6 +6,12 @@ _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent
 
 
+def find_templates(site: Path) -> tuple[Path, ...]:
+    """The folders of templates: a site's own first, then the shipped ones."""
+    own, ours = site / "templates", shipped("templates")
+    return (ours,) if own.resolve() == ours.resolve() else (own, ours)
+
+
 def shipped(folder: str) -> Path:
     """The shipped `templates` or `content` folder.
 

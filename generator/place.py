@@ -19,11 +19,15 @@ _HEADING = re.compile(r"<(/?)h([2-5])>")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a view is shown: the edition, on a page or on paper, and the way to the site's root."""
+    """Where a view is shown: the edition, on a page or on paper, and the way to the site's root.
+
+    `large` is paper in large print.
+    """
 
     edition: Edition
     medium: Medium
     root: str
+    large: bool = False
 
     @property
     def words(self) -> Words:

@@ -126,7 +126,7 @@ def _describe(
         "isOpen": is_open(dose),
         "rounds": [
             (one.name, one.rests, one.is_other)
-            for one in list_rounds(words, exercise, dose, _drawn_side(words, view))
+            for one in list_rounds(words, exercise, dose, view.drawn_side)
         ],
     }
 
@@ -138,15 +138,6 @@ def _describe_in_program(
         "count": words.say("Exercise %(number)s of %(total)s", number=number, total=total),
         "steps": [str(step.html) for step in view.steps],
     }
-
-
-def _drawn_side(words: Words, view: ExerciseView) -> str:
-    """The side that the page says its pictures show; empty where that is no question."""
-    sides = {
-        words.say("The picture shows the left side"): "left",
-        words.say("The picture shows the right side"): "right",
-    }
-    return sides.get(view.side_shown, "")
 
 
 def _pictures_of_steps(view: ExerciseView) -> list[int]:

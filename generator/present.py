@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from generator.edition import OFFLINE_PAGE, VARIANT_LABELS, page_path
+from generator.edition import OFFLINE_PAGE, MadeHandout, page_path
 from generator.figure_views import (
+    find_side,
     show_figure,
     show_frames,
     show_groups,
@@ -11,7 +12,7 @@ from generator.figure_views import (
     show_steps,
     show_thumbnail,
 )
-from generator.labels import goal_label, position_label, state_text
+from generator.labels import goal_label, position_label, state_text, version_text
 from generator.list_views import CardView, HandoutView
 from generator.model import Dose, Exercise, Page, Program, SafetySheet
 from generator.offline.archive import ARCHIVE
@@ -24,6 +25,7 @@ from generator.safety import (
     review_block,
     sample_block,
 )
+from generator.variants import is_large, paper_name
 from generator.views import (
     EntryView,
     ExerciseView,
@@ -36,7 +38,13 @@ from generator.views import (
     TextView,
     VersionView,
 )
-from generator.wording import describe_dose, describe_minutes, describe_often, describe_size
+from generator.wording import (
+    describe_dose,
+    describe_minutes,
+    describe_often,
+    describe_size,
+    say_set_by,
+)
 
 
 def present_exercise(
@@ -153,9 +161,10 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
             _equipment_in_short(place, record),
         )
     else:
-        plain, picture = "", None
-        count = len(record.entries)
+        plain, count = "", len(record.entries)
+        picture = show_thumbnail(place, _first_exercise(place, record))
         facts = (place.words.say_many("%(num)s exercise", "%(num)s exercises", count),)
+    version = _version(place, record.updated, review)
     return CardView(
         slug=record.slug,
         title=record.title,
@@ -165,25 +174,42 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
         facts=facts,
         state=review.state,
         state_text=state_text(place.words, review),
+        version=version_text(place.words, version.code, version.date),
         handouts=present_handouts(place, record),
         picture=picture,
     )
 
 
+def _first_exercise(place: Place, program: Program) -> Exercise:
+    return place.edition.library.exercises[program.entries[0].exercise]
+
+
 def present_handouts(place: Place, record: Exercise | Program) -> tuple[HandoutView, ...]:
-    """The handouts of a record, the clinic's own paper first."""
+    """The handouts of a record: the clinic's own paper first, then that in large print."""
+    made = place.edition.handouts.get(page_path(record), ())
     usual = place.edition.library.settings.variants[0]
+
+    def rank(handout: MadeHandout) -> tuple[bool, bool]:
+        same_paper = paper_name(handout.variant) == paper_name(usual)
+        return not same_paper, is_large(handout.variant) != is_large(usual)
+
     return tuple(
         HandoutView(
-            href=place.root + made.path,
-            variant=made.variant,
-            label=VARIANT_LABELS[made.variant],
-            pages=place.words.say_many("%(num)s page", "%(num)s pages", made.pages),
-            size=describe_size(place.words, made.size),
-            usual=made.variant == usual,
+            href=place.root + handout.path,
+            variant=handout.variant,
+            label=_variant_label(place, handout.variant),
+            pages=place.words.say_many("%(num)s page", "%(num)s pages", handout.pages),
+            size=describe_size(place.words, handout.size),
+            usual=handout.variant == usual,
+            large=is_large(handout.variant),
         )
-        for made in place.edition.handouts.get(page_path(record), ())
+        for handout in sorted(made, key=rank)
     )
+
+
+def _variant_label(place: Place, variant: str) -> str:
+    paper = paper_name(variant)
+    return place.words.say("%(paper)s, large print", paper=paper) if is_large(variant) else paper
 
 
 def _exercise_view(
@@ -211,8 +237,9 @@ def _exercise_view(
         figure=show_figure(place, exercise),
         picture=show_thumbnail(place, exercise),
         side_shown=show_side(place, exercise),
+        drawn_side=find_side(place, exercise),
         after=body_html(place, exercise.body.after),
-        dose=describe_dose(place.words, exercise, dose),
+        dose=describe_dose(place.words, exercise, dose, _set_by(place, exercise)),
         safety=safety,
         mistakes=exercise.mistakes,
         easier=present_card(place, easier) if easier else None,
@@ -226,6 +253,14 @@ def _exercise_view(
         version=_version(place, exercise.updated, review),
         handouts=present_handouts(place, exercise),
     )
+
+
+def _set_by(place: Place, exercise: Exercise) -> tuple[str, ...]:
+    """Who changed the dose of an exercise, where somebody did so for a patient."""
+    patient = place.edition.patient
+    if not patient or exercise.slug not in patient.changed:
+        return ()
+    return say_set_by(place.words, patient.therapist)
 
 
 def _version(place: Place, updated: str, review: ReviewResult) -> VersionView:

@@ -1,7 +1,7 @@
 """The review of clinical content: what was signed, by whom, and whether it still holds."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from generator.model import Body, Exercise, Program, Review, ReviewState, Safety
 Reviewed = Exercise | Program | SafetySheet
 
 _HOLDS = ("reviewed", "due-soon")
+GRAVEST_FIRST = ("not-reviewed", "changed", "overdue", "due-soon", "reviewed")
 _NOT_POSE = frozenset({"number", "camera", "lines"})
 _NOT_CLINICAL = frozenset({"slug", "also", "sources", "updated", "review", "source", "picture"})
 
@@ -24,12 +25,13 @@ class ReviewResult:
     """The state of a record's review on a day.
 
     `review` is its signature with the due date filled in, `of` the hash of the clinical content
-    as it is now.
+    as it is now. `several` says that it is the gravest of several, made on different days.
     """
 
     state: ReviewState
     review: Review
     of: str
+    several: bool = False
 
 
 def review_record(library: Library, record: Reviewed, today: str) -> ReviewResult:
@@ -41,6 +43,16 @@ def review_record(library: Library, record: Reviewed, today: str) -> ReviewResul
     if not review.due:
         review = replace(review, due=due_date(review.on, library.settings.review_years))
     return ReviewResult(_state(review, of, today, library.settings.review_warn_days), review, of)
+
+
+def review_together(results: Sequence[ReviewResult]) -> ReviewResult:
+    """One review for what was put together of several records: the gravest, then the oldest."""
+    gravest = min(results, key=lambda one: (GRAVEST_FIRST.index(one.state), one.review.on))
+    if len(results) == 1:
+        return gravest
+    of = sha256(" ".join(one.of for one in results).encode()).hexdigest()[:16]
+    several = len({(one.review.by, one.review.on) for one in results}) > 1
+    return replace(gravest, of=of, several=several)
 
 
 def content_hash(library: Library, record: Reviewed) -> str:

@@ -137,6 +137,12 @@ def _review_text(words: Words, result: ReviewResult) -> Markup:
             on=on,
             due=due,
         )
+    if result.several:
+        return words.say_markup(
+            "<b>Each exercise is reviewed.</b> The oldest review is by %(by)s on %(on)s.",
+            by=by,
+            on=on,
+        )
     return words.say_markup("<b>Reviewed</b> by %(by)s on %(on)s.", by=by, on=on)
 
 

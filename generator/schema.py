@@ -109,7 +109,9 @@ MaxPages = Annotated[
 ]
 
 
-def _group(example: str) -> BeforeValidator:
+def group(example: str) -> BeforeValidator:
+    """Refuses what is no group of keys and values, with an example of one."""
+
     def check(value: object) -> object:
         if not isinstance(value, dict | BaseModel):
             hint = "write the keys and values between { and }, as shown"
@@ -125,8 +127,8 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DoseFields(Fields):
-    """How much: `dose: {sets: 3, hold: 30 s}`."""
+class DoseChange(Fields):
+    """The keys of a dose, each of them optional: what a prescription changes of it."""
 
     sets: Sets = Field(None, description="How many sets: 3")
     reps: Reps = Field(None, description="How many times in a set: 10 or 15-20")
@@ -137,6 +139,10 @@ class DoseFields(Fields):
     load: Text = Field("", description="Weight or band, in words: a light band")
     tempo: Text = Field("", description="How fast, in words: slowly, 3 seconds down")
     as_needed: YesNo = Field(False, description="true: as often as needed")
+
+
+class DoseFields(DoseChange):
+    """How much: `dose: {sets: 3, hold: 30 s}`."""
 
     @model_validator(mode="after")
     def says_how_much(self) -> "DoseFields":
@@ -171,10 +177,10 @@ class ReviewFields(Fields):
 # The validator that stands last runs first: a key without a value is a review without a word.
 Review = Annotated[
     ReviewFields,
-    _group('{by: "", on: "", due: "", of: ""}'),
+    group('{by: "", on: "", due: "", of: ""}'),
     BeforeValidator(lambda value: value or {}),
 ]
-DoseGroup = Annotated[DoseFields, _group("{sets: 3, reps: 10}")]
+DoseGroup = Annotated[DoseFields, group("{sets: 3, reps: 10}")]
 
 
 class ExerciseFields(Fields):
@@ -228,11 +234,11 @@ class ProgramFields(Fields):
     summary: NeededText = Field(description="One sentence: what it does")
     region: NeededTexts = Field(description="Body parts, slugs from terms.toml")
     safety: NeededTexts = Field(description="A safety sheet, or a list of them")
-    schedule: Annotated[ScheduleFields, _group("{per_week: 2-3, weeks: 6}")] = Field(
+    schedule: Annotated[ScheduleFields, group("{per_week: 2-3, weeks: 6}")] = Field(
         ScheduleFields(), description="How often, and for how many weeks"
     )
     exercises: Annotated[
-        tuple[Annotated[EntryFields, _group("{exercise: SLUG}")], ...],
+        tuple[Annotated[EntryFields, group("{exercise: SLUG}")], ...],
         BeforeValidator(_entries),
     ] = Field(description="The exercises in order: a slug, or {exercise: slug, dose: {…}, note: …}")
     max_pages: MaxPages = Field(None, description="The handout may not have more pages")
@@ -256,7 +262,7 @@ class SheetFields(Fields):
     summary: Text = Field("", description="One sentence")
     emergency: NeededTexts = Field(description="Red flags: call the emergency number now")
     urgent: Annotated[
-        UrgentFields, _group("{call: us or your doctor, when: today, signs: […]}")
+        UrgentFields, group("{call: us or your doctor, when: today, signs: […]}")
     ] = Field(description="Red flags: call soon, whom and by when")
     stop_if: NeededTexts = Field(description="Stop the exercise when this happens")
     ask_first: NeededTexts = Field(description="Ask before you start if this applies")

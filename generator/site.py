@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.builder import BUILDER_PAGE, present_builder
 from generator.edition import OFFLINE_PAGE, Edition, page_path
 from generator.finder import (
     SEARCHED,
@@ -14,6 +15,7 @@ from generator.finder import (
     name_trait,
 )
 from generator.frame import describe_page, describe_site, web_place
+from generator.gate import Kit
 from generator.list_views import CardView, GroupView
 from generator.model import Exercise, Page, Program, SafetySheet
 from generator.place import Place
@@ -41,7 +43,7 @@ class WebPage:
     """One page to render: its address, its template, what that shows, and the blocks it must have.
 
     On a page that has steps, or a list of exercises, the blocks stand before them. `steps` is
-    their HTML, exercise by exercise.
+    their HTML, exercise by exercise. `kits` are the parts that a script puts together.
     """
 
     path: str
@@ -50,6 +52,7 @@ class WebPage:
     blocks: tuple[SafetyBlock, ...] = ()
     has_steps: bool = False
     steps: tuple[tuple[str, ...], ...] = ()
+    kits: tuple[Kit, ...] = ()
 
 
 def plan_pages(edition: Edition) -> list[WebPage]:
@@ -59,6 +62,7 @@ def plan_pages(edition: Edition) -> list[WebPage]:
         _home(edition),
         _not_found(edition),
         _handout_list(edition),
+        *_builder(edition),
         _program_list(edition),
         *_exercise_lists(edition),
         *(_exercise(edition, exercise) for exercise in library.exercises.values()),
@@ -119,6 +123,22 @@ def _handout_list(edition: Edition) -> WebPage:
         "offline": present_offline(place),
     }
     return WebPage(path, "web/handouts.html", context)
+
+
+def _builder(edition: Edition) -> Iterator[WebPage]:
+    """The page on which a handout is put together; none where there is no exercise."""
+    if not edition.library.exercises:
+        return
+    words = edition.words
+    view, kits = present_builder(edition)
+    context = describe_page(
+        edition,
+        BUILDER_PAGE,
+        words.say("Make a handout"),
+        words.say("Choose exercises, set the dose, and print."),
+        crumb=(words.say("Handouts"), "handouts.html") if edition.handouts else None,
+    )
+    yield WebPage(BUILDER_PAGE, "web/make-handout.html", context | {"builder": view}, kits=kits)
 
 
 def _program_list(edition: Edition) -> WebPage:

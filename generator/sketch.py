@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from generator.errors import Problem
+from generator.figures.illustration import FramePicture, Illustration
 from generator.figures.pose import Figure, Style
 
-_OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-# A right angle stays one, and "right away" is no side.
 # What an SVG of ours begins with: the part of the picture that it shows, and its size.
 _SHOWN = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)" width="\d+" height="\d+"')
+_OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+# A right angle stays one, and "right away" is no side.
 _SIDE = re.compile(r"\b(?:[Ll]eft|[Rr]ight(?!\s+(?:angle|away)))\b")
 
 
@@ -25,23 +26,6 @@ class Sketch:
     person: str
     mirrored: bool
     style: Style
-
-
-@dataclass(frozen=True)
-class FramePicture:
-    """One frame as an SVG file, and its size in centimetres of the person's own."""
-
-    svg: str
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Illustration:
-    """A figure as it was drawn, frame by frame, and what is wrong with its pose."""
-
-    frames: tuple[FramePicture, ...]
-    problems: tuple[Problem, ...]
 
 
 def is_mirrored(drawn: str, wanted: str) -> bool:
@@ -60,15 +44,13 @@ def draw(sketch: Sketch) -> Illustration:
     from generator.figures.drawing.picture import draw_figure
 
     try:
-        drawn = draw_figure(
+        return draw_figure(
             sketch.figure, sketch.person, mirrored=sketch.mirrored, style=sketch.style
         )
     except Exception as error:  # noqa: BLE001 whatever a pose brings up is said of its file
         message = f"the figure cannot be drawn: {type(error).__name__}: {error}"
         hint = "look for an angle or a place that no body can take"
         return Illustration((), (Problem(sketch.figure.path, 1, message, hint),))
-    frames = (FramePicture(frame.svg, frame.width, frame.height) for frame in drawn.frames)
-    return Illustration(tuple(frames), tuple(drawn.problems))
 
 
 def give_one_size(illustration: Illustration) -> Illustration:

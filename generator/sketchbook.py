@@ -11,7 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.sketch import FramePicture, Illustration, Sketch
+from generator.figures.illustration import FramePicture, Illustration
+from generator.sketch import Sketch
 
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = ("numpy", "shapely")

@@ -29,12 +29,13 @@ class FigureView:
     """The frames of a figure as they stand together on paper, drawn to one scale.
 
     `rows` run from top to bottom. `columns` are the widths of its columns, `heights` those of its
-    rows, in the unit of the frames' own.
+    rows, in the unit of the frames' own. `above` says that it stands above its steps, not beside.
     """
 
     rows: tuple[tuple[FrameView, ...], ...]
     columns: tuple[int, ...]
     heights: tuple[int, ...]
+    above: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,10 @@ _WANTED = {
     "site.languages": ("a list of languages", 'languages = ["en"]'),
     "site.offline": (_YES_NO, "offline = true"),
     "site.offline_zip": (_YES_NO, "offline_zip = true"),
-    "print.variants": ("a list of a4 and letter", 'variants = ["a4", "letter"]'),
+    "print.variants": (
+        "a list of a4, letter, a4-large and letter-large",
+        'variants = ["a4", "a4-large"]',
+    ),
     "print.toner": ("normal or save", 'toner = "normal"'),
     "print.fillable": (_YES_NO, "fillable = false"),
     "print.max_exercises": ("a whole number, at least 1", "max_exercises = 5"),
@@ -39,11 +42,6 @@ _WANTED = {
     "figures.people": ("a list of names in quotes", 'people = ["curls", "grey-bob"]'),
     "regions": ("a table with at least one region", '[regions]  and below it  hip = "Hip"'),
     "equipment": ("a table", '[equipment]  and below it  chair = "Chair"'),
-}
-# Settings that a later version is to have: the format names them, nothing does them yet.
-_LATER: dict[str, tuple[object, ...]] = {
-    "print.fillable": (True,),
-    "print.variants": ("a4-large", "letter-large"),
 }
 
 
@@ -87,21 +85,17 @@ def _explain(kind: type[BaseModel], name: str, details: ErrorDetails) -> tuple[s
     if "[key]" in details["loc"]:
         hint = "name it with small letters, digits and hyphens:  lower-back"
         return f"{table} holds the name {shown(key)}, which no page can use", hint
-    if special := _explain_later(name, value) or _explain_person(name, value):
+    if special := _explain_language(name, value) or _explain_person(name, value):
         return special
     wanted, example = _WANTED.get(name) or _wanted_in(table, key)
     return f"{name} must be {wanted}, got {_shown(value)}", f"write it like this:  {example}"
 
 
-def _explain_later(name: str, value: Any) -> tuple[str, str] | None:
-    """What is said of a setting that is planned, and not there yet."""
+def _explain_language(name: str, value: Any) -> tuple[str, str] | None:
+    """What is said of a language that is planned, and not there yet."""
     if name == "site.languages" and isinstance(value, str) and re.fullmatch("[a-z]{2}", value):
         hint = 'write  languages = ["en"], or take the line out'
         return f"the language {shown(value)} is not available in this version", hint
-    if value in _LATER.get(name, ()):
-        example = _WANTED[name][1]
-        hint = f"write  {example}, or take the line out"
-        return f"{name} = {_shown(value)} is not available in this version", hint
     return None
 
 

@@ -161,13 +161,15 @@ def _example(kind: type[Fields], name: str) -> str:
 
 
 def _keys(kind: type[Fields], parent: str) -> list[str]:
-    return list(_fields_at(kind, parent).model_fields)
+    fields = _fields_at(kind, parent).model_fields
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _fields_at(kind: type[BaseModel], parent: str) -> type[BaseModel]:
     """The group of fields that a dotted name stands for, such as those of a dose."""
     for part in parent.split(".") if parent else []:
-        if not part.isdigit():
+        # The number of an entry and the slug that a group is for are no fields.
+        if part in kind.model_fields:
             kind = next(iter(_groups_in(kind.model_fields[part].annotation)), kind)
     return kind
 

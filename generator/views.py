@@ -91,10 +91,14 @@ class SafetyView:
 
 @dataclass(frozen=True)
 class OftenView:
-    """How often: a label and its value in words; an empty value is a blank to fill in."""
+    """How often: a label and its value in words; an empty value is a blank to fill in.
+
+    `key` is what a dose calls it.
+    """
 
     label: str
     value: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -103,23 +107,14 @@ class DoseView:
 
     `phrases` are short sentences without a full stop. `printed` are the same for paper: each is
     a tuple of texts with a blank to fill in between one and the next. `tick_side` asks for
-    boxes left, right and both.
+    boxes left, right and both. `set_by` says who changed it for a patient; empty if nobody did.
     """
 
     phrases: tuple[str, ...]
     printed: tuple[tuple[str, ...], ...]
     tick_side: bool
     often: tuple[OftenView, ...]
-
-
-@dataclass(frozen=True)
-class DiaryView:
-    """The tick diary: a row a week, a column a day, so many boxes in each cell."""
-
-    lead: str
-    days: tuple[str, ...]
-    weeks: tuple[str, ...]
-    boxes: int
+    set_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +150,7 @@ class ExerciseView:
     figure: FigureView | None
     picture: FrameView | None
     side_shown: str
+    drawn_side: Literal["left", "right", ""]
     after: Markup
     dose: DoseView
     safety: SafetyView
@@ -244,28 +240,6 @@ class TextView:
     safety: SafetyView | None
     version_date: str
     offline: OfflineView | None
-
-
-@dataclass(frozen=True)
-class PaperView:
-    """What a handout shows beside its exercise or program.
-
-    `footer` are the lines of every page's foot: emergency and phone, then title and version.
-    `qr` is an SVG picture as a data address, or empty.
-    """
-
-    variant: str
-    size: Literal["A4", "letter"]
-    toner: Literal["normal", "save"]
-    emergency_line: str
-    phone_line: str
-    title_line: str
-    version_line: str
-    state_line: str
-    web_line: str
-    qr: str
-    diary: DiaryView
-    feedback: str
 
 
 @dataclass(frozen=True)

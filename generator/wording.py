@@ -3,7 +3,8 @@
 from math import ceil
 
 from generator.model import Dose, Duration, Exercise, Range, Schedule
-from generator.views import DiaryView, DoseView, OftenView
+from generator.paper_views import DiaryView
+from generator.views import DoseView, OftenView
 from generator.words import Words
 
 DIARY_WEEKS = 4
@@ -12,7 +13,9 @@ MAX_DIARY_BOXES = 4
 _MEGABYTE = 1_000_000
 
 
-def describe_dose(words: Words, exercise: Exercise, dose: Dose) -> DoseView:
+def describe_dose(
+    words: Words, exercise: Exercise, dose: Dose, set_by: tuple[str, ...] = ()
+) -> DoseView:
     """A dose as short sentences: "Hold 30 seconds", "Do it 3 times", "Each side"."""
     how_much = _how_much(words, dose)
     side = _side(words, exercise)
@@ -31,15 +34,23 @@ def describe_dose(words: Words, exercise: Exercise, dose: Dose) -> DoseView:
         printed=tuple(printed) + (() if tick_side else tuple((phrase,) for phrase in side)),
         tick_side=tick_side,
         often=describe_often(words, Schedule(dose.per_day, dose.per_week, None)),
+        set_by=set_by,
     )
+
+
+def say_set_by(words: Words, name: str) -> tuple[str, ...]:
+    """Who changed a dose; a blank to sign where no name is known."""
+    if name:
+        return (words.say("Dose set by %(name)s", name=name),)
+    return _blank(words.say("Dose set by {blank}"))
 
 
 def describe_often(words: Words, schedule: Schedule) -> tuple[OftenView, ...]:
     """How often, in words. What the source does not say is empty: a blank to fill in."""
     return (
-        OftenView(words.say("Times a day"), describe_range(words, schedule.per_day)),
-        OftenView(words.say("Days a week"), describe_range(words, schedule.per_week)),
-        OftenView(words.say("Weeks"), describe_range(words, schedule.weeks)),
+        OftenView(words.say("Times a day"), describe_range(words, schedule.per_day), "per_day"),
+        OftenView(words.say("Days a week"), describe_range(words, schedule.per_week), "per_week"),
+        OftenView(words.say("Weeks"), describe_range(words, schedule.weeks), "weeks"),
     )
 
 
@@ -52,7 +63,7 @@ def describe_range(words: Words, span: Range | None) -> str:
     return words.say("%(low)s to %(high)s", low=span.low, high=span.high)
 
 
-def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
+def describe_diary(words: Words, schedule: Schedule, title: str = "") -> DiaryView:
     """The tick diary of a schedule; four weeks when the schedule does not say how many."""
     weeks = schedule.weeks.high if schedule.weeks else DIARY_WEEKS
     boxes = schedule.per_day.high if schedule.per_day else 1
@@ -64,6 +75,7 @@ def describe_diary(words: Words, schedule: Schedule) -> DiaryView:
         boxes,
     )
     return DiaryView(
+        title=title or words.say("Diary"),
         lead=lead,
         days=tuple(words.say("Day %(number)s", number=day) for day in range(1, 8)),
         weeks=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from browsing import browser, carried, large_text, playwright  # noqa: F401 fixtures
@@ -32,3 +33,20 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("sample")
     build(BuildOptions(CHECKOUT, output, TODAY, jobs=2))
     return output / "site"
+
+
+@pytest.fixture(scope="session")
+def saved_toner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with less toner, in every variant, of one exercise alone."""
+    site = tmp_path_factory.mktemp("toner")
+    copytree(CHECKOUT / "content", site / "content")
+    for kind in ("exercises", "programs"):
+        for file in (site / "content" / kind).iterdir():
+            if not file.name.startswith("hip-flexor-stretch."):
+                file.unlink()
+    settings = site / "content" / "clinic.toml"
+    text = settings.read_text("utf-8")
+    assert 'toner = "normal"' in text
+    settings.write_text(text.replace('toner = "normal"', 'toner = "save"'), "utf-8")
+    build(BuildOptions(site, site / "output", TODAY, jobs=1))
+    return site / "output" / "site"

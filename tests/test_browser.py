@@ -29,6 +29,7 @@ KINDS = {
     "safety": "safety/low-back.html",
     "text": "pages/how-to-use.html",
     "handouts": "handouts.html",
+    "builder": "make-handout.html",
     "lost": "404.html",
 }
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
@@ -193,7 +194,7 @@ FOCUS = """async () => {
 }"""
 
 
-IS_FIELD = "() => document.activeElement.matches('input, button, summary')"
+IS_FIELD = "() => document.activeElement.matches('input, button, summary, textarea, fieldset')"
 
 
 @every_kind

@@ -168,7 +168,8 @@ def test_schemas_are_written_for_each_kind_of_page(tmp_path: Path) -> None:
     result = run("schema", tmp_path / "schemas")
     assert result.exit_code == 0
     names = {file.name for file in (tmp_path / "schemas").iterdir()}
-    assert names == {f"{kind}.schema.json" for kind in ("exercises", "programs", "safety", "pages")}
+    kinds = ("exercises", "programs", "safety", "pages", "prescription")
+    assert names == {f"{kind}.schema.json" for kind in kinds}
     exercise = json.loads((tmp_path / "schemas" / "exercises.schema.json").read_text("utf-8"))
     assert {"title", "dose", "safety", "precautions"} <= set(exercise["required"])
     assert exercise["additionalProperties"] is False

@@ -141,6 +141,31 @@ def test_a_sheet_shows_every_frame_of_the_site(
             assert picture.size == (1600, 560)
 
 
+def test_a_sheet_shows_pose_files_and_folders_of_them(tmp_path: Path) -> None:
+    """They need no site, and each stands under its own path."""
+    for place in ("drafts/bridge", "drafts/squat", "bridge"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{place}.pose.yaml").write_text(ONE_FRAME, "utf-8")
+    (tmp_path / "drafts" / "notes.txt").write_text("None of them.", "utf-8")
+    poses = (tmp_path / "drafts", tmp_path / "bridge.pose.yaml")
+    result = run("figures", *poses, "--sheet", tmp_path / "sheet.html")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == f"3 figures: {tmp_path / 'sheet.html'}\n"
+    html = (tmp_path / "sheet.html").read_text("utf-8")
+    for place in ("drafts/bridge", "drafts/squat", "bridge"):
+        assert f"<p>{(tmp_path / place).as_posix()} 1</p>" in html
+
+
+def test_a_sheet_of_pose_files_says_which_of_them_is_wrong(pose: Path, tmp_path: Path) -> None:
+    """The others are shown all the same."""
+    wrong = tmp_path / "wrong.pose.yaml"
+    wrong.write_text(POSE.replace("side: right", "side: wrong"), "utf-8")
+    result = run("figures", wrong, pose, "--sheet", tmp_path / "sheet.html")
+    assert result.exit_code == 1
+    assert f"{wrong.as_posix()}:2: " in result.stderr
+    assert "bridge 2" in (tmp_path / "sheet.html").read_text("utf-8")
+
+
 def test_a_sheet_can_be_looked_at_while_the_site_has_mistakes(
     make_site: MakeSite, tmp_path: Path
 ) -> None:

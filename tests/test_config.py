@@ -116,15 +116,8 @@ SETTINGS = [
         '["a4"]',
         '["a5"]',
         12,
-        'print.variants must be a list of a4 and letter, got "a5"',
-        'write it like this:  variants = ["a4", "letter"]',
-    ),
-    (
-        '["a4"]',
-        '["a4", "a4-large"]',
-        12,
-        'print.variants = "a4-large" is not available in this version',
-        'write  variants = ["a4", "letter"], or take the line out',
+        'print.variants must be a list of a4, letter, a4-large and letter-large, got "a5"',
+        'write it like this:  variants = ["a4", "a4-large"]',
     ),
     (
         '["a4"]',
@@ -149,10 +142,10 @@ SETTINGS = [
     ),
     (
         '["a4"]',
-        '["a4"]\nfillable = true',
+        '["a4"]\nfillable = "yes"',
         13,
-        "print.fillable = true is not available in this version",
-        "write  fillable = false, or take the line out",
+        'print.fillable must be true or false, without quotes, got "yes"',
+        "write it like this:  fillable = false",
     ),
     (
         '["a4"]',

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from small_site import SMALL_SITE, TODAY, MakeSite
 
-from generator import frontmatter, limits, list_views, read, views
+from generator import builder_views, frontmatter, limits, list_views, paper_views, read, views
 from generator.cli import main
 from generator.config import ClinicFile, TermsFile
 from generator.edition import Edition
@@ -285,7 +285,8 @@ def test_every_field_that_a_template_may_show_is_documented() -> None:
     rows = re.findall(r"^\| `(\w+View)` \| .* \| (.*) \|$", TEMPLATES, re.MULTILINE)
     assert {name: _CODE.findall(listed) for name, listed in rows} == {
         name: [field.name for field in fields(view)]
-        for name, view in {**vars(views), **vars(list_views)}.items()
+        for module in (views, list_views, paper_views, builder_views)
+        for name, view in vars(module).items()
         if name.endswith("View") and is_dataclass(view)
     }
 

@@ -21,6 +21,7 @@ KINDS = {
     "safety": "safety/low-back.html",
     "text": "pages/how-to-use.html",
     "handouts": "handouts.html",
+    "builder": "make-handout.html",
 }
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 EXERCISE, PROGRAM = KINDS["exercise"], KINDS["program"]

@@ -14,13 +14,15 @@ from small_site import KEYED, POSE, WITH_FIGURE, MakeSite, Site
 
 from generator.edition import figure_styles
 from generator.errors import Problem, SiteError
+from generator.figures.illustration import FramePicture, Illustration
+from generator.figures.people import choose_person
 from generator.figures.pose import Style
 from generator.illustrate import illustrate
 from generator.library import read_library
 from generator.serve import saves, serve
 from generator.serve.outcome import tell_failure
 from generator.sign import sign
-from generator.sketch import FramePicture, Illustration, Sketch
+from generator.sketch import Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
 
 PAGE = "content/exercises/bridge.md"
@@ -206,6 +208,25 @@ def test_a_signature_covers_the_pose_and_not_the_person_or_the_camera(site: Site
     assert not state()
     site.edit(FIGURE, "flexion: 80}}", "flexion: 75}}")
     assert state()
+
+
+def test_each_exercise_shows_its_own_figure(make_site: MakeSite) -> None:
+    """Of figures that are drawn at once, none takes the place of another, in no style."""
+    figures = {
+        f"content/exercises/lift-{angle}.{ending}": text
+        for angle in (60, 70)
+        for ending, text in (("md", KEYED), ("pose.yaml", POSE.replace("80}", f"{angle}}}")))
+    }
+    reading = read_library(make_site(figures).folder)
+    book = Sketchbook(Path("nowhere"))
+    found = illustrate(reading, ("colour", "line"), book, 1, [], keep=False)
+    assert len(found) == 4
+    for (slug, style), illustration in found.items():
+        figure, side = reading.figures[slug], reading.exercises[slug].side
+        assert reading.settings
+        person = choose_person(slug, reading.settings.people, figure.person)
+        mirrored = is_mirrored(figure.side, side)
+        assert illustration == draw(Sketch(figure, "", person, mirrored=mirrored, style=style))
 
 
 @pytest.mark.slow

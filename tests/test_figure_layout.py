@@ -12,13 +12,13 @@ import pytest
 from small_site import CLINIC, KEYED, PROGRAM, TODAY, MakeSite
 
 from generator.edition import Edition
+from generator.figures.illustration import FramePicture, Illustration
 from generator.handouts import HandoutJob, make_handout
 from generator.library import load_library
 from generator.paper import plan_handouts
 from generator.paths import shipped
 from generator.raster import data_address
 from generator.render import make_environment, render
-from generator.sketch import FramePicture, Illustration
 from generator.words import load_words
 
 # Every one of them makes real PDFs.

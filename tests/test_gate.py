@@ -435,6 +435,16 @@ def test_a_step_that_is_shown_once_more_is_found() -> None:
     assert steps_problems(html) == ["a step stands twice"]
 
 
+def test_a_step_that_begins_like_another_with_a_picture_is_no_second_one() -> None:
+    pictured = 'Lift your hips.<br><img src="media:x" alt="Hips up">'
+    lists = (
+        f'<ol class="steps">\n<li>{LIFTS[1]}</li>\n</ol><ol class="steps"><li>{pictured}</li></ol>'
+    )
+    html = page(f"{placed(BLOCKS)}\n{lists}")
+
+    assert steps_problems(html, ((LIFTS[1],), (pictured,))) == []
+
+
 def test_the_steps_of_each_exercise_are_looked_for_in_a_list_of_their_own() -> None:
     html = with_steps(LISTED)
 

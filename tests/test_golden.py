@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from small_site import TODAY, Site
 
+from generator.compose import render_sheet
 from generator.edition import Edition
 from generator.illustrate import illustrate
 from generator.library import read_library
 from generator.paper import plan_handouts
 from generator.paths import shipped
-from generator.printing import render_sheet
 from generator.render import make_environment
 from generator.sketchbook import Sketchbook
 from generator.words import load_words

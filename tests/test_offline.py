@@ -31,7 +31,11 @@ WAITING = """async () => {
 }"""
 CACHES = "() => caches.keys()"
 BECOME = """async count => {
-    while ((await caches.keys()).length !== count) await new Promise(requestAnimationFrame);
+    const end = Date.now() + 30000;
+    while ((await caches.keys()).length !== count) {
+        if (Date.now() > end) throw new Error("the caches stay as they are");
+        await new Promise(requestAnimationFrame);
+    }
 }"""
 FETCHED = """address => fetch(address).then(
     async answer => [answer.status, (await answer.arrayBuffer()).byteLength], () => "refused")"""

@@ -13,6 +13,7 @@ from PIL import Image
 from small_site import MakeSite, Site
 
 from generator.media import initials_of
+from generator.offline.headers import write_headers
 from generator.offline.icons import ICONS, MASKABLE, SMALL
 from generator.offline.manifest import shorten
 from generator.publish import open_output
@@ -209,6 +210,18 @@ def test_the_headers_say_what_a_page_cannot_say_of_itself(make_site: MakeSite) -
     assert said["X-Content-Type-Options"] == "nosniff"
     assert {"Referrer-Policy", "Permissions-Policy", "X-Frame-Options"} <= set(said)
     assert "wake-lock" not in said["Permissions-Policy"]
+
+
+def test_each_recipe_of_the_documentation_says_the_same() -> None:
+    """Whoever copies the lines for nginx or Apache has the headers of a pages service."""
+    hosting = (Path(__file__).parent.parent / "docs" / "hosting.md").read_text("utf-8")
+    headers = [line.strip().split(": ", 1) for line in write_headers().decode().splitlines()[1:]]
+    framed = "X-Frame-Options"  # for browsers older than frame-ancestors
+    said = [(name, value) for name, value in headers if name != framed]
+    assert len(said) == 5
+    for name, value in said:
+        assert f'add_header {name} "{value}" always;' in hosting
+        assert f'Header always set {name} "{value}"' in hosting
 
 
 # The whole site in one file

@@ -380,11 +380,11 @@ def test_a_page_says_that_no_clinician_has_reviewed_it(pages: Path, address: str
     assert page.text("[data-safety=sample]").startswith("SAMPLE CLINIC.")
 
 
-both_papers = pytest.mark.parametrize("paper", ["a4", "letter"])
+every_variant = pytest.mark.parametrize("paper", ["a4", "letter", "a4-large", "letter-large"])
 
 
 @pytest.mark.slow
-@both_papers
+@every_variant
 @every_exercise
 def test_a_handout_keeps_every_fact(sample_site: Path, facts: Facts, paper: str) -> None:
     """What a page says, paper says; "affected" is three boxes to tick, "as needed" a blank."""
@@ -401,7 +401,7 @@ def test_a_handout_keeps_every_fact(sample_site: Path, facts: Facts, paper: str)
 
 
 @pytest.mark.slow
-@both_papers
+@every_variant
 @every_address
 def test_a_handout_carries_every_safety_note(sample_site: Path, address: str, paper: str) -> None:
     first, *more = handout_pages(sample_site / f"{address}.{paper}.pdf")
@@ -416,7 +416,7 @@ def test_a_handout_carries_every_safety_note(sample_site: Path, address: str, pa
 
 
 @pytest.mark.slow
-@both_papers
+@every_variant
 @pytest.mark.parametrize(
     ("slug", "often"),
     [

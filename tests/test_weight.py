@@ -50,9 +50,14 @@ def read(page: Path) -> str:
 
 
 def test_all_scripts_together_weigh_little() -> None:
+    """All that a patient's pages load; what only the page for clinicians loads counts apart."""
     scripts = {file.name: weight(file) for file in THEME.glob("*.js")}
+    apart = {name: scripts.pop(name) for name in list(scripts) if name.startswith("make-handout")}
     assert len(scripts) >= 3
+    assert len(apart) == 4
     assert sum(scripts.values()) < 10 * KILOBYTE, scripts
+    assert sum(apart.values()) < 12 * KILOBYTE, apart
+    assert max(apart.values()) < 6 * KILOBYTE, apart
 
 
 def test_the_search_and_the_filters_weigh_little() -> None:

@@ -11,6 +11,7 @@ import click
 
 from generator import __version__
 from generator.cli.figures import figure, figures
+from generator.cli.print_command import print_handout
 from generator.cli.serve import serve
 from generator.cli.sites import (
     check_output,
@@ -134,12 +135,14 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
 @main.command(short_help="Write the JSON Schemas for editors.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def schema(folder: Path) -> None:
-    """Write the JSON Schemas of the front matter into FOLDER, for editors."""
+    """Write the JSON Schemas of front matter and prescriptions into FOLDER, for editors."""
+    from generator.prescription import PrescriptionFields
     from generator.schema import KINDS
 
+    kinds = KINDS | {"prescription": PrescriptionFields}
     with reported():
         folder.mkdir(parents=True, exist_ok=True)
-        for kind, fields in KINDS.items():
+        for kind, fields in kinds.items():
             file = folder / f"{kind}.schema.json"
             described = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
             described |= fields.model_json_schema()
@@ -149,4 +152,5 @@ def schema(folder: Path) -> None:
 
 main.add_command(figure)
 main.add_command(figures)
+main.add_command(print_handout)
 main.add_command(serve)

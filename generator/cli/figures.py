@@ -1,4 +1,4 @@
-"""The commands for figures: one pose file as pictures, and all figures of a site on a sheet."""
+"""The commands for figures: one pose file as pictures, and many figures on a sheet."""
 
 import os
 import sys
@@ -15,8 +15,8 @@ from generator.figures.posefile.terms import PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.figures.illustration import FramePicture, Illustration
     from generator.figures.pose import Style
-    from generator.sketch import FramePicture
 
 # Dots a centimetre of the person, for a picture that fills a page.
 _DOTS = 12
@@ -51,7 +51,8 @@ def figure(
     _end(problems)
 
 
-@click.command(short_help="Put all figures of a site on one sheet.")
+@click.command(short_help="Put figures side by side on one sheet.")
+@click.argument("poses", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--sheet",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -59,27 +60,39 @@ def figure(
     help="The sheet: a picture, NAME.png, or a page, NAME.html.",
 )
 @site_option
-def figures(sheet: Path, site: Path) -> None:
-    """Show all figures of a site side by side: colour, grey, on paper, and photocopied."""
-    from generator.contact_sheet import picture_figures, show_figures
-    from generator.illustrate import illustrate
-    from generator.library import read_library
-    from generator.sketchbook import Sketchbook
+def figures(poses: tuple[Path, ...], sheet: Path, site: Path) -> None:
+    """Show figures side by side: colour, grey, on paper, and photocopied.
 
-    check_site(site)
+    POSES are pose files, or folders of them. Without any, all figures of the site are shown.
+    """
+    from generator.contact_sheet import picture_figures, show_figures
+    from generator.illustrate import illustrate_files
+
+    if not poses:
+        check_site(site)
     _check_ending(sheet, (".png", ".html"), "--sheet")
+    problems: list[Problem] = []
     with reported():
-        reading = read_library(site)
-        problems = list(reading.problems)
-        book = Sketchbook(site / ".cache" / "figures")
-        drawn = illustrate(reading, ("colour",), book, os.cpu_count() or 1, problems, keep=False)
-        shown = {slug: illustration for (slug, _), illustration in drawn.items()}
+        shown = illustrate_files(poses, problems) if poses else _illustrate_site(site, problems)
         if sheet.suffix.lower() == ".html":
             sheet.write_text(show_figures(shown), "utf-8")
         else:
             picture_figures(shown).save(sheet)
         click.echo(f"{count(len(shown), 'figure')}: {sheet}")
     _end(problems)
+
+
+def _illustrate_site(site: Path, problems: list[Problem]) -> "dict[str, Illustration]":
+    """All figures of a site, by the name of their exercise."""
+    from generator.illustrate import illustrate
+    from generator.library import read_library
+    from generator.sketchbook import Sketchbook
+
+    reading = read_library(site)
+    problems += reading.problems
+    book = Sketchbook(site / ".cache" / "figures")
+    drawn = illustrate(reading, ("colour",), book, os.cpu_count() or 1, problems, keep=False)
+    return {slug: illustration for (slug, _), illustration in drawn.items()}
 
 
 def _check_ending(file: Path, endings: tuple[str, ...], option: str) -> None:

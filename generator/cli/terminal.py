@@ -15,7 +15,7 @@ _NAMED = 2
 
 
 @contextmanager
-def reported() -> Iterator[None]:
+def reported(ending: str = "Nothing was published") -> Iterator[None]:
     """Problems and wrong use end the program with a message and an exit code, never a traceback."""
     try:
         yield
@@ -23,7 +23,7 @@ def reported() -> Iterator[None]:
         print_problems(error.problems)
         errors = sum(problem.severity == "error" for problem in error.problems)
         click.echo(
-            f"Nothing was published: {count(errors, 'error')}{count_warnings(error.problems)}.",
+            f"{ending}: {count(errors, 'error')}{count_warnings(error.problems)}.",
             err=True,
         )
         sys.exit(PROBLEMS)
@@ -73,8 +73,9 @@ def print_problems(problems: Sequence[Problem]) -> None:
     """
     alike: dict[object, list[Problem]] = {}
     for problem in problems:
+        is_written = problem.path.startswith("content/")
         same = (problem.severity, problem.message, problem.hint)
-        alike.setdefault(problem if problem.source else same, []).append(problem)
+        alike.setdefault(problem if is_written else same, []).append(problem)
     for first, *others in alike.values():
         click.echo(format_problem(first), err=True)
         if others:

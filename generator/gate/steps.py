@@ -88,9 +88,15 @@ def _without(html: str, blocks: Sequence[SafetyBlock]) -> str:
 
 def _elsewhere(html: str, wanted: Steps, last: int) -> Iterator[tuple[int, str]]:
     """The steps that stand before the last safety block, or once more outside their list."""
-    for step, times in Counter(step.strip() for steps in wanted for step in steps).items():
-        alone = re.compile(rf"<(?:li|p|div|td)\b[^>]*>\s*{re.escape(step)}\s*<") if step else None
-        places = [found.start() for found in alone.finditer(html)] if alone else []
+    counted = Counter(step.strip() for steps in wanted for step in steps)
+    for step, times in counted.items():
+        # "Lift your hips." is also the beginning of "Lift your hips." with a picture below.
+        longer = [one[len(step) :] for one in counted if one.startswith(step) and one != step]
+        alone = (
+            re.compile(rf"<(?:li|p|div|td)\b[^>]*>\s*{re.escape(step)}(?=\s*<)") if step else None
+        )
+        found = alone.finditer(html) if alone else ()
+        places = [one.start() for one in found if not html.startswith(tuple(longer), one.end())]
         if places and places[0] < last:
             yield places[0], "a step stands before the safety notes"
         elif len(places) > times:

@@ -20,7 +20,8 @@ class HandoutJob:
 
     Rules of a later stylesheet win. What an address in `html` or in a stylesheet means is looked
     for in each of `folders` in turn; no address may lead out of them.
-    `one_page` asks for the savings that bring a sheet down to one page.
+    `staged` is the file that `make_handout` writes. `one_page` asks for the savings that bring a
+    sheet down to one page.
     """
 
     path: str
@@ -28,31 +29,45 @@ class HandoutJob:
     stylesheets: tuple[Path, ...]
     folders: tuple[Path, ...]
     expected: Expectation
-    staged: Path
+    staged: Path = Path()
     one_page: bool = False
 
 
 @dataclass(frozen=True)
 class Handout:
-    """A PDF that was made, and what is wrong with it."""
+    """A PDF that was made, what keeps it back, what reads badly in it, where its exercises end.
+
+    `ends` are their titles, each with its last page from 1.
+    """
 
     path: str
     pages: int
     size: int
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    ends: tuple[tuple[str, int], ...] = ()
 
 
 def make_handout(job: HandoutJob) -> Handout:
     """Write the PDF of a job to its staged file, read it back and prove it."""
+    pdf, handout = print_handout(job)
+    job.staged.write_bytes(pdf)
+    return handout
+
+
+def print_handout(job: HandoutJob) -> tuple[bytes, Handout]:
+    """The PDF of a job, which touches no file, and what is known and wrong of it."""
     from generator.handouts.press import open_press
 
     press = open_press(job.stylesheets, job.folders)
     printed = press.print(job.html, one_page=job.one_page)
-    job.staged.write_bytes(printed.pdf)
-    problems = [Problem(job.path, 1, message) for message in printed.messages]
-    if printed.pdf:
-        problems += prove(printed.pdf, job.expected, job.path)
-    return Handout(job.path, printed.pages, len(printed.pdf), (*press.problems, *problems))
+    said = (*press.problems, *(Problem(job.path, 0, message) for message in printed.messages))
+    if not printed.pdf:
+        return b"", Handout(job.path, 0, 0, said)
+    proof = prove(printed.pdf, job.expected, job.path, press.fonts)
+    problems, size = (*said, *proof.errors), len(printed.pdf)
+    made = Handout(job.path, printed.pages, size, problems, proof.warnings, proof.ends)
+    return printed.pdf, made
 
 
 def why_no_pdf() -> str:

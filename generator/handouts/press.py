@@ -3,10 +3,9 @@
 import gc
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from hashlib import sha256
 from itertools import chain
 from math import inf
 from multiprocessing.util import Finalize
@@ -17,10 +16,13 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from generator.errors import Problem
+from generator.handouts.form import finish_form
+from generator.handouts.tags import finish_tags
+from generator.proof import FontName, name_font
 
 # What a sheet of one exercise gives up to stay on one page: classes on <html> that the stylesheet
 # knows. Safety notes are never among it.
@@ -89,19 +91,23 @@ class Press:
             for message in self._take(stylesheet)
         )
 
+    @property
+    def fonts(self) -> Collection[FontName]:
+        """The fonts that were loaded from the folders of the theme and the clinic."""
+        return self._fetcher.fonts
+
     def print(self, html: str, *, one_page: bool) -> Printed:
         """Print a handout; with `one_page`, it gives up what it may to stay on one page."""
         with _collected_messages() as messages:
             try:
                 document = self._fit(html) if one_page else self._spread(html)
-                pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+                pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
             except FatalURLFetchingError as error:
                 return self._failed(messages, _reason(error))
             except Exception as error:  # noqa: BLE001 a clinic's own stylesheet may bring up anything
                 message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
                 return self._failed(messages, message)
-        foreign = _foreign_letters(document, self._fetcher.fonts)
-        return Printed(pdf, len(document.pages), self._said((*messages, *foreign)))
+        return Printed(pdf, len(document.pages), self._said(messages))
 
     def _failed(self, messages: list[str], reason: str) -> Printed:
         return Printed(b"", 0, self._said((*messages, reason)))
@@ -129,10 +135,13 @@ class Press:
         """The program, with the room used where an exercise has a page for itself."""
         plain = self._lay_out(html)
         entries = ([name for name in page.anchors if _ENTRY.match(name)] for page in plain.pages)
+        marked = html
         for names in entries:
             if len(names) == 1:
-                html = html.replace(f'" id="{names[0]}"', f' {ALONE}" id="{names[0]}"', 1)
-        spread = self._lay_out(html)
+                marked = marked.replace(f'" id="{names[0]}"', f' {ALONE}" id="{names[0]}"', 1)
+        if marked == html:
+            return plain
+        spread = self._lay_out(marked)
         return spread if len(spread.pages) == len(plain.pages) else plain
 
     def _take(self, stylesheet: Path) -> list[str]:
@@ -149,7 +158,12 @@ class Press:
 
     def _lay_out(self, html: str) -> Document:
         page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
-        return page.render(font_config=self._fonts, stylesheets=self._styles)
+        return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
+
+
+def _finish(document: object, pdf: object) -> None:
+    finish_tags(document, pdf)
+    finish_form(document, pdf)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -163,7 +177,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=True
         )
         self._folders = tuple(folder.resolve() for folder in folders)
-        self.fonts: set[str] = set()
+        self.fonts: set[FontName] = set()
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """What lies at an address; `ValueError` says why it may not be opened."""
@@ -171,8 +185,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             return super().fetch(url, headers)
         file = self._locate(url)
         content = file.read_bytes()
-        if file.suffix.lower() in (".ttf", ".otf"):
-            self.fonts.add(sha256(content).hexdigest())
+        if file.suffix.lower() in (".ttf", ".otf") and (name := name_font(content)):
+            self.fonts.add(name)
         kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(file.suffix.lower())
         return URLFetcherResponse(url, content, {"Content-Type": kind} if kind else None)
 
@@ -261,14 +275,3 @@ def _excess(document: Document) -> float:
         return inf
     too_long = second["end"][1] - second[start][1] - (first["foot"][1] - first[above][1])
     return float(too_long) / _MILLIMETRE
-
-
-def _foreign_letters(document: Document, ours: set[str]) -> Iterator[str]:
-    """A message for each font that did not come with the theme, with the letters that need it."""
-    for font in document.fonts.values():
-        if sha256(get_hb_object_data(font.hb_face)).hexdigest() not in ours:
-            letters = " ".join(sorted({*"".join(font.to_unicode.values())} - {" "}))
-            yield (
-                f"the handouts have no font for {letters}:"
-                f' the machine\'s font "{font.family}" would be printed'
-            )

@@ -1,47 +1,109 @@
 """Reads a handout's PDF back and proves that its safety notes, steps and doses can be read."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from textwrap import shorten
+
+import pikepdf
 
 from generator.errors import Problem
 from generator.proof.blocks import prove_blocks
+from generator.proof.fonts import FontName, name_font, prove_fonts
 from generator.proof.glyphs import PrintedPage, Word, fold, open_pages
-from generator.proof.reading import fault_of, read_bodies
-from generator.proof.steps import Instructions, prove_doses, prove_steps
+from generator.proof.layout import Spread, spread_exercises, warn_of_divided, warn_of_pages
+from generator.proof.reading import ROUNDING, fault_of, read_bodies
+from generator.proof.steps import Instructions, find_spans, prove_doses, prove_steps
+from generator.proof.structure import read_structure
+from generator.proof.written import prove_written
 from generator.views import SafetyBlock
 
-__all__ = ["Expectation", "Instructions", "prove"]
+__all__ = ["Expectation", "FontName", "Instructions", "Proof", "name_font", "prove"]
 
 # The foot of a page is looked for in its lowest part.
 FOOT = 0.75
+# Between two words of a text, a PDF that is read has a space, or two marks for the end of a line.
+_NEXT_WORD = 3
+# So many letters of a text tell which it is.
+_QUOTE = 60
+THEME = "the look of handouts is in templates/print/: mend the rule or template that does this"
 
 
 @dataclass(frozen=True)
 class Expectation:
     """What a handout must show: its blocks in order, the lines of every foot, what to do.
 
-    `smallest` is the least size of type in points.
+    `smallest` is the least size of type in points. `written` is what is filled in for one patient,
+    each with the words by which a problem names it.
     """
 
     blocks: tuple[SafetyBlock, ...]
     footer: tuple[str, ...]
     exercises: tuple[Instructions, ...]
     smallest: float = 12
+    written: tuple[tuple[str, str], ...] = ()
 
 
-def prove(pdf: bytes, expected: Expectation, path: str) -> list[Problem]:
-    """Every way in which a handout fails to show what it must; none if it may be given out."""
-    with open_pages(pdf) as pages:
+@dataclass(frozen=True)
+class Proof:
+    """What was found in a handout: what keeps it back, what reads badly, where its exercises are.
+
+    `ends` are the titles of its exercises, each with its last page from 1.
+    """
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    ends: tuple[tuple[str, int], ...]
+
+
+def prove(pdf: bytes, expected: Expectation, path: str, fonts: Collection[FontName]) -> Proof:
+    """Every way in which a handout fails to show what it must, in none but these fonts."""
+    with open_pages(pdf) as pages, pikepdf.open(BytesIO(pdf)) as document:
+        structure = read_structure(document)
         feet = [_foot(page, expected) for page in pages]
-        reading = read_bodies(pages, [top for top, _ in feet])
-        found, faults = prove_steps(reading, expected.exercises, expected.smallest)
-        beginnings = [reading.place(steps[0].start) if steps else None for steps in found]
+        tops = [top for top, _ in feet]
+        reading = read_bodies(pages, tops)
+        exercises, smallest = expected.exercises, expected.smallest
+        steps, faults = prove_steps(reading, exercises, smallest)
+        spans = find_spans(reading, exercises, steps)
+        doses, missing = prove_doses(reading, exercises, spans, steps, smallest)
+        beginnings = [reading.place(lines[0].start) if lines else None for lines in steps]
+        titles = [reading.place(span.start) for span in spans if reading.letters]
         messages = [
+            *prove_fonts(document, fonts),
             *faults,
-            *prove_doses(reading, expected.exercises, found, expected.smallest),
-            *prove_blocks(reading, expected.blocks, beginnings, expected.smallest),
+            *missing,
+            *prove_blocks(reading, expected.blocks, titles, beginnings, smallest),
+            *prove_written(reading, expected.written, smallest),
             *(message for _, messages in feet for message in messages),
+            *_prove_sizes(pages, smallest, quoted=not expected.written),
         ]
-    return [Problem(path, 1, message) for message in messages]
+        spreads = spread_exercises(reading, exercises, steps, doses, structure)
+        advice = [*warn_of_divided(spreads), *warn_of_pages(reading, tops, structure)]
+    return Proof(
+        errors=tuple(Problem(path, 0, message, THEME) for message in messages),
+        warnings=tuple(Problem(path, 0, *each, severity="warning") for each in advice),
+        ends=tuple(_end(spread) for spread in spreads),
+    )
+
+
+def _end(spread: Spread) -> tuple[str, int]:
+    return spread.title, max(spread.pages, default=0) + 1
+
+
+def _prove_sizes(pages: Sequence[PrintedPage], smallest: float, *, quoted: bool) -> Iterator[str]:
+    """A message for each page that has type smaller than the least.
+
+    The first such words are quoted, but never where they may be about a patient.
+    """
+    for page in pages:
+        if small := page.smaller(smallest - ROUNDING):
+            jumps = (one for one, next_ in pairwise(small) if next_ - one > _NEXT_WORD)
+            text = page.text(small[0], next(jumps, small[-1]) + 1)
+            what = f'"{shorten(text, _QUOTE, placeholder=" …")}"' if quoted else "a text"
+            size = f"{page.size(small[0]):.2g} pt, {smallest:g} pt is the least"
+            yield f"{what} on page {page.number + 1} is printed at {size}"
 
 
 def _foot(page: PrintedPage, expected: Expectation) -> tuple[float, list[str]]:

@@ -15,10 +15,11 @@ _AFTER_EMERGENCY = ("urgent", "ask-first", "stop-if", "take-care")
 def prove_blocks(
     reading: Reading,
     blocks: Sequence[SafetyBlock],
+    titles: Sequence[Place],
     beginnings: Sequence[Place | None],
     smallest: float,
 ) -> Iterator[str]:
-    """What is wrong with each block, given where the steps of each exercise begin."""
+    """What is wrong with each block, given where each exercise and its steps begin."""
     patterns = [_pattern((block.heading, *block.items)) for block in blocks]
     wanted = Counter(pattern.pattern for pattern in patterns)
     found = {p.pattern: list(p.finditer(reading.letters)) for p in patterns}
@@ -37,10 +38,21 @@ def prove_blocks(
             match = matches[taken[key]]
             if fault := _block_fault(reading, match, ahead, smallest):
                 yield f"{_name(block)} {fault}"
+            elif number is not None and number < len(titles):
+                yield from _page_faults(block, reading.place(match.start()), titles[number])
             if not block.owner:
                 of_page[block.kind] = _name(block), reading.place(match.start())
         taken[key] += 1
     yield from _order_faults(of_page)
+
+
+def _page_faults(block: SafetyBlock, place: Place, title: Place) -> Iterator[str]:
+    """What an exercise asks of a patient stands with it, not on a page that is read before."""
+    if place.page < title.page:
+        yield (
+            f"{_name(block)} begins on page {place.page + 1},"
+            f" it belongs to its exercise on page {title.page + 1}"
+        )
 
 
 def _order_faults(of_page: Mapping[str, tuple[str, Place]]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +20,11 @@ SCALE = 2
 MARGIN = 2
 # No letter is as flat as this share of its type; a hyphen or three dots are.
 FLAT = 0.2
+# What is paler than this share of black is paper.
+_VISIBLE = [255 if value > 0.05 * 255 else 0 for value in range(256)]
 Colour = tuple[int, int, int]
+# Where PDFium writes the edges of a letter, left, right, bottom and top.
+_EDGES = tuple(ctypes.c_double() for _ in range(4))
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class PrintedPage:
         self.width, self.height = page.get_size()
         self._page = page
         self._text = page.get_textpage()
+        self._boxes: dict[int, Box] = {}
 
     @cached_property
     def letters(self) -> list[tuple[str, Glyph]]:
@@ -70,9 +75,12 @@ class PrintedPage:
 
     def box(self, index: int) -> Box:
         """The place of a letter's ink."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
-        return Box(left.value, self.height - top.value, right.value, self.height - bottom.value)
+        if index not in self._boxes:
+            left, right, bottom, top = _EDGES
+            pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+            top_down = self.height - top.value, self.height - bottom.value
+            self._boxes[index] = Box(left.value, top_down[0], right.value, top_down[1])
+        return self._boxes[index]
 
     def is_flat(self, index: int) -> bool:
         """Whether a mark as flat as "…" was printed for a letter."""
@@ -86,6 +94,45 @@ class PrintedPage:
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
         stretch = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
         return float(pdfium.FPDFText_GetFontSize(self._text, index)) * stretch
+
+    def text(self, start: int, end: int) -> str:
+        """Letters as they were written, with the spaces between them."""
+        codes = (pdfium.FPDFText_GetUnicode(self._text, index) for index in range(start, end))
+        return " ".join("".join(map(chr, codes)).split())
+
+    def smaller(self, least: float) -> list[int]:
+        """The letters whose type is smaller than so many points."""
+        sizes: dict[int | None, float] = {}
+        small = []
+        for index in dict.fromkeys(glyph.index for _, glyph in self.letters):
+            # What is drawn as one piece has one size: asking each letter for it takes long.
+            piece = pdfium.FPDFText_GetTextObject(self._text, index)
+            drawn = ctypes.cast(piece, ctypes.c_void_p).value
+            if drawn not in sizes:
+                sizes[drawn] = self.size(index)
+            if sizes[drawn] < least:
+                small.append(index)
+        return small
+
+    def marked(self, marks: Container[int]) -> tuple[str, float]:
+        """The text that has one of these marks, and how far down it reaches; the foot if none."""
+        kinds = [pdfium.FPDF_PAGEOBJ_TEXT]
+        pieces = [
+            piece
+            for piece in self._page.get_objects(filter=kinds, textpage=self._text)
+            if pdfium.FPDFPageObj_GetMarkedContentID(piece) in marks
+        ]
+        text = " ".join(" ".join(piece.extract() for piece in pieces).split())
+        lowest = min((piece.get_bounds()[1] for piece in pieces), default=0)
+        return text, self.height - lowest
+
+    def ink(self, top: float, bottom: float) -> tuple[float, float] | None:
+        """From where to where, in points, there is ink between two heights of the page."""
+        band = (0, round(top * SCALE), self._picture.width, round(bottom * SCALE))
+        if band[1] >= band[3]:
+            return None
+        inked = ImageChops.invert(self._picture.crop(band).convert("L")).point(_VISIBLE).getbbox()
+        return inked and (top + inked[1] / SCALE, top + inked[3] / SCALE)
 
     def colour(self, index: int) -> Colour:
         """The colour with which a letter is filled."""
@@ -182,7 +229,7 @@ def open_pages(pdf: bytes) -> Iterator[list[PrintedPage]]:
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: without spaces, hyphens, ligatures and capitals."""
+    """Text as it is compared: without spaces, hyphens, bullets, ligatures and capitals."""
     return "".join(fold_letter(ord(letter)) for letter in text)
 
 
@@ -190,7 +237,7 @@ def fold(text: str) -> str:
 def fold_letter(code: int) -> str:
     """One character of `fold`; what is broken or joined for the sake of a line is left out."""
     letters = unicodedata.normalize("NFKD", chr(code)).casefold()
-    return "".join(c for c in letters if unicodedata.category(c)[0] not in "ZC" and c not in "-‐‑")
+    return "".join(c for c in letters if unicodedata.category(c)[0] not in "ZC" and c not in "-‐‑•")
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -17,12 +17,13 @@ NUMBER_REACH = 40
 class Instructions:
     """What to do in an exercise, as plain text: the lines of each step, the phrases of its dose.
 
-    `owner` is its title in a program.
+    `owner` is its title in a program. `pictures` are the words by which its pictures are known.
     """
 
     owner: str
     steps: tuple[tuple[str, ...], ...]
     dose: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
 
     @property
     def of(self) -> str:
@@ -58,25 +59,40 @@ def prove_steps(
 def prove_doses(
     reading: Reading,
     exercises: Sequence[Instructions],
-    found: Sequence[Sequence[Found]],
+    beginnings: Sequence[range],
+    steps: Sequence[Sequence[Found]],
     smallest: float,
-) -> Iterator[str]:
-    """What is wrong with the dose of each exercise: it stands between its title and the next."""
-    for at, exercise in enumerate(exercises):
-        steps = found[at]
-        after, until = _end(found[:at]), _start(found[at + 1 :], len(reading.letters))
-        if exercise.owner:
-            title = reading.letters.rfind(
-                fold(exercise.owner), after, steps[0].start if steps else until
-            )
-            after = max(after, title)
+) -> tuple[list[list[Found]], list[str]]:
+    """Where the dose of each exercise stands, from its title to the next, and what is wrong."""
+    found: list[list[Found]] = []
+    messages: list[str] = []
+    for exercise, span, lines in zip(exercises, beginnings, steps, strict=True):
+        places: list[Found] = []
         for phrase in exercise.dose:
             name = f'the dose "{phrase}"{exercise.of}'
-            place = _find_beside(reading.letters, fold(phrase), range(after, until), steps)
+            place = _find_beside(reading.letters, fold(phrase), span, lines)
             if place is None:
-                yield f"{name} is missing"
-            elif fault := fault_of(list(reading.words(place.start, place.end)), smallest):
-                yield f"{name} cannot be read: {fault}"
+                messages.append(f"{name} is missing")
+                continue
+            places.append(place)
+            if fault := fault_of(list(reading.words(place.start, place.end)), smallest):
+                messages.append(f"{name} cannot be read: {fault}")
+        found.append(places)
+    return found, messages
+
+
+def find_spans(
+    reading: Reading, exercises: Sequence[Instructions], steps: Sequence[Sequence[Found]]
+) -> list[range]:
+    """The letters of each exercise: from its title to the steps of the next one."""
+    spans: list[range] = []
+    for at, exercise in enumerate(exercises):
+        after, until = _end(steps[:at]), _start(steps[at + 1 :], len(reading.letters))
+        if exercise.owner:
+            first = steps[at][0].start if steps[at] else until
+            after = max(after, reading.letters.rfind(fold(exercise.owner), after, first))
+        spans.append(range(after, until))
+    return spans
 
 
 def _find_beginnings(reading: Reading, exercises: Sequence[Instructions]) -> list[int | None]:

@@ -16,7 +16,7 @@ window.makeSearch = (() => {
     return (folded.match(/[\p{L}\p{N}\p{M}]+/gu) || []).map(word => word.slice(0, LONGEST));
   }
 
-  /* How well a word fits what was typed: wholly, at its beginning, inside. */
+  /* How well a word fits: wholly, at its beginning, inside. */
   function likeness(term) {
     /* From Thai onwards are the scripts in which one sign can be a word. */
     const isLong = term.length > 2 || term > "\u0e00";
@@ -27,30 +27,29 @@ window.makeSearch = (() => {
     };
   }
 
-  /* Edits from each beginning of a term to each of a word. */
   const lengths = [...Array(LONGEST + 1).keys()];
-  const rows = lengths.map(i => lengths.map(j => i + j));
 
   /* The same with letters too many, too few, wrong, or two of them swapped. */
   function likenessAtAll(term) {
     const { length } = term;
     const allowed = length < 8 ? 1 : 2;
     const likely = likeness(term);
+    /* Edits from each beginning of it to each of a word, where there may be few. */
+    const rows = lengths.map(i => lengths.map(j => i + j));
     return word => {
       const fit = likely(word);
       const width = Math.min(word.length, length + allowed);
-      if (fit || width + allowed < length) return fit;
+      if (fit) return fit;
       let least;
       for (let i = 1; i <= length; i += 1) {
         const row = rows[i];
         const above = rows[i - 1];
         least = i;
-        for (let j = 1; j <= width; j += 1) {
-          const isSame = term[i - 1] === word[j - 1];
+        for (let j = Math.max(1, i - allowed); j <= Math.min(width, i + allowed); j += 1) {
           const isSwapped = term[i - 1] === word[j - 2] && term[i - 2] === word[j - 1];
           const swapped = isSwapped ? rows[i - 2][j - 2] : LONGEST;
           const edited = 1 + Math.min(above[j], row[j - 1], above[j - 1], swapped);
-          row[j] = isSame ? above[j - 1] : edited;
+          row[j] = term[i - 1] === word[j - 1] ? above[j - 1] : edited;
           least = Math.min(least, row[j]);
         }
         if (least > allowed) return 0;
@@ -61,7 +60,7 @@ window.makeSearch = (() => {
     };
   }
 
-  /* Exercises are slug and fields; a search gives slugs, the best first. */
+  /* Exercises are slug and fields; found are slugs, the best first. */
   return exercises => {
     const places = new Map();
     exercises.forEach(([, ...fields], number) => fields.forEach((text, field) => {

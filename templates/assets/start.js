@@ -17,7 +17,7 @@
   const SIGNALS = {
     ready: [[440, 0.2]],
     hold: [[660, 0.2], [880, 0.5]],
-    mark: [[660, 0.2]],
+    mark: [[660, 0.2], [660, 0.2]],
     over: [[440, 0.4], [440, 0.4], [330, 0.7]],
     paused: [[440, 0.2], [330, 0.2], [440, 0.2], [330, 0.2]],
   };
@@ -111,6 +111,8 @@
     const said = { title, count, place, need, next };
     for (const name in said) parts[name].textContent = said[name];
     tell(isTimed ? words.wait : "");
+    /* A picture has the room that the words above it leave. */
+    parts.pictures.style.setProperty("--above", parts.pictures.offsetTop - parts.screen.offsetTop);
     if (!stays) parts.place.focus();
     stayAwake();
   }

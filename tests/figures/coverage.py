@@ -30,6 +30,8 @@ _UNDER_SCARF = {"head", "neck", "trunk", "right upper arm", "left upper arm"}
 # be turned to the viewer (a cosine).
 _NOSE, _FACE, _FACING = (9.0, 4.5, 0.0), 3.5, 0.5
 _MARKS = {"highlight", "arrow"}
+# A far limb turns paler somewhere on its first cm, in the same cloth as the body that it hangs on.
+_PALER = 15.0
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,13 @@ def find_losses(body: Body, sight: Sight, pieces: Sequence[Piece], view: View) -
     shapes = [shape for piece in pieces for shape in piece.shapes if shape.part not in _MARKS]
     painted = _paint_again(shapes, sight)
     paints = {(_owner(shape), shape.fill) for shape in shapes}
-    losses = [loss for part in sight.body for loss in _judge(part, sight, painted, paints)]
+    losses = [
+        loss
+        for part in sight.body
+        for loss in _judge(
+            part, sight, _without_turn(part, body, sight, painted, paints, view), paints
+        )
+    ]
     return [*losses, *_judge_face(body, sight, painted, view)]
 
 
@@ -122,6 +130,29 @@ def _with_outlines(numbers: NDArray[np.int_], ground: Sequence[int]) -> NDArray[
 
 def _label(owner: str, paint: str) -> str:
     return f"{owner} in {paint}"
+
+
+def _without_turn(
+    part: str,
+    body: Body,
+    sight: Sight,
+    painted: NDArray[np.str_],
+    paints: set[tuple[str, str]],
+    view: View,
+) -> NDArray[np.str_]:
+    """The paint, as the part's own where the body's cloth goes over into a far limb's paler."""
+    paler = [
+        (_label(owner, paint), _label(part, f"{paint} far"))
+        for owner, paint in paints
+        if are_neighbours(owner, part) and (part, f"{paint} far") in paints
+    ]
+    if part not in body.bones or not paler:
+        return painted
+    away = np.linalg.norm(sight.grid.spots - view.project(body.bones[part].origin), axis=2)
+    turned = painted.copy()
+    for cloth, own in paler:
+        turned[(painted == cloth) & (away < _PALER)] = own
+    return turned
 
 
 def _judge(

@@ -8,11 +8,13 @@ from figures.coverage import find_losses, find_stray_marks, look_at
 from figures.drawn import read_svg
 from figures.faults import HEAVIEST, find_faults, find_misprints, find_open_fills
 from figures.sample_figures import POSE_FILES, load_figure
-from shapely import Geometry, transform
+from shapely import Geometry, Point, intersection, transform
 
+from generator.figures.anatomy.measures import STATURE
 from generator.figures.drawing.palette import colours
 from generator.figures.drawing.picture import draw_figure, draw_pieces
 from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.surfaces import at_depth
 from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Style
@@ -39,6 +41,16 @@ def test_a_figure_of_the_other_side_is_as_light(slug: str, style: Style) -> None
     figure, person = load_figure(slug)
     frames = draw_figure(figure, person, mirrored=True, style=style).frames
     assert [len(frame.svg) for frame in frames if len(frame.svg.encode()) > HEAVIEST] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_figure_of_anybody_is_light_and_large_enough(person: str) -> None:
+    """Whoever is drawn: 7 KB at most, and in a square 0.7 of the size of who stands, or more."""
+    for slug in POSE_FILES:
+        for frame in draw_figure(load_figure(slug)[0], person).frames:
+            assert len(frame.svg.encode()) <= HEAVIEST, slug
+            assert max(frame.width, frame.height) <= STATURE / 0.7, slug
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +89,23 @@ def test_a_part_behind_another_is_found() -> None:
     sight = look_at(body, pieces, view)
     assert find_losses(body, sight, pieces, view) == []
     assert "right thigh" in {loss.part for loss in find_losses(body, sight, pieces[::-1], view)}
+
+
+def test_cloth_over_a_far_limb_is_found() -> None:
+    """Shorts may go on over the root of a far thigh, but not over all of it."""
+    frame = load_figure("bird-dog")[0].frames[0]
+    body, view = pose_body(frame, BUN.build), View(frame.camera)
+    pieces = draw_pieces(frame, body, BUN)
+    sight = look_at(body, pieces, view)
+    hip = Point(view.project(body.bones["left thigh"].origin))
+    thigh = next(piece.silhouette for piece in pieces if piece.name == "left thigh")
+
+    def lost(cloth: Geometry) -> list[str]:
+        patch = Piece("pelvis", (Shape("pelvis", "shorts", cloth, ""),), cloth, at_depth(0))
+        return [loss.part for loss in find_losses(body, sight, [*pieces, patch], view)]
+
+    assert "left thigh" not in lost(intersection(thigh, hip.buffer(10)))
+    assert "left thigh" in lost(thigh)
 
 
 def test_paint_over_a_limb_is_found(laid_out: tuple[Body, list[Piece], View]) -> None:

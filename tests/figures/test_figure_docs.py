@@ -17,7 +17,8 @@ from typing import get_args
 import pytest
 
 from generator.errors import Problem, format_problem, sort_problems
-from generator.figures.drawing.picture import DrawnFigure, draw_figure
+from generator.figures.drawing.picture import draw_figure
+from generator.figures.illustration import Illustration
 from generator.figures.pose import Camera, Figure, Frame, Style
 from generator.figures.posefile.range_of_motion import MIDLINE_JOINTS, RANGES
 from generator.figures.posefile.reading import read_figure
@@ -113,7 +114,7 @@ def read_example(file: Path) -> Figure:
 
 
 @cache
-def draw_example(file: Path, person: str, style: Style = "colour") -> DrawnFigure:
+def draw_example(file: Path, person: str, style: Style = "colour") -> Illustration:
     """The example as it is drawn now."""
     return draw_figure(read_example(file), person, style=style)
 

@@ -212,10 +212,10 @@ def _on_sheet(sheet: Array, rows: Array, columns: Array) -> Array:
 def _see_curls(seen: Seen) -> tuple[Geometry, Geometry]:
     """The curls that look at the viewer, and all of them."""
     middles = _curl_middles()
-    curls = [Point(place).buffer(_CURL, quad_segs=4) for place in seen.place(middles)]
-    facing = seen.facing(middles - np.array(_CAP.middle))
-    near = [curl for curl, towards in zip(curls, facing, strict=True) if towards > 0]
-    return shapely.union_all(near), shapely.union_all(curls)
+    curls = np.asarray(shapely.buffer(shapely.points(seen.place(middles)), _CURL, quad_segs=4))
+    facing = seen.facing(middles - np.array(_CAP.middle)) > 0
+    near = shapely.union_all(curls[facing])
+    return near, shapely.union_all([near, *curls[~facing]])
 
 
 @cache

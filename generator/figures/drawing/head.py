@@ -27,7 +27,7 @@ from generator.figures.posing.body import Body
 # The nape, where head and neck are one, and how far they are (our own estimate, cm).
 _NAPE, _NAPE_REACH = (-3.6, -1.2, 0.0), 6.4
 # Hair at the back of the head lies so far behind its middle; a face stands so far before its bones.
-_BEHIND, _BEFORE = 7.0, 5.0
+_BEHIND, _BEFORE = 7.0, 3.0
 # Hair that covers the ears; and glasses are not seen from farther behind than this (a cosine).
 _OVER_EARS, _FROM_BEHIND = {"covered", "bob"}, -0.4
 # Hair behind the head that is thinner than twice this is left out (cm).

@@ -1,7 +1,7 @@
 """Draws the frames of a figure: from posed bodies to SVG."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import shapely
 from shapely import Geometry
@@ -19,31 +19,15 @@ from generator.figures.drawing.palette import colours
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.svg import write_svg
 from generator.figures.drawing.view import View
+from generator.figures.illustration import FramePicture, Illustration
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Figure, Frame, Style
 from generator.figures.posing.body import Body, pose_body
 
 
-@dataclass(frozen=True)
-class DrawnFrame:
-    """One frame as an SVG of its own; width and height are picture centimetres."""
-
-    svg: str
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class DrawnFigure:
-    """The frames of a figure, and what is wrong with their poses."""
-
-    frames: tuple[DrawnFrame, ...]
-    problems: tuple[Problem, ...]
-
-
 def draw_figure(
     figure: Figure, person: str, *, mirrored: bool = False, style: Style = "colour"
-) -> DrawnFigure:
+) -> Illustration:
     """Draw a figure with one of the people; `mirrored` shows the other side of the body."""
     who = PEOPLE[person]
     light = colours(who, style)
@@ -59,8 +43,8 @@ def draw_figure(
         problems += _find_unseen(figure, frame, pieces)
         shapes = flatten(pieces)
         picture = [_mirror(shape) for shape in shapes] if mirrored else shapes
-        frames.append(DrawnFrame(*write_svg(picture, frame.caption, light, dark)))
-    return DrawnFigure(tuple(frames), tuple(dict.fromkeys(problems)))
+        frames.append(FramePicture(*write_svg(picture, frame.caption, light, dark)))
+    return Illustration(tuple(frames), tuple(dict.fromkeys(problems)))
 
 
 def _find_unseen(figure: Figure, frame: Frame, pieces: Sequence[Piece]) -> Iterator[Problem]:

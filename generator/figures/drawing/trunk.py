@@ -31,6 +31,8 @@ NECK_HALF, NECK_DIP, COLLAR = 9.0, 4.5, 12.0
 TRUNK_FOLD = 3.0
 # From so steep on (a cosine) the trunk is seen along its axis.
 _ALONG = 0.6
+# From so steep on (a cosine) the neckline is seen from below.
+_FROM_BELOW = 0.5
 # The first hull that reaches up to the neckline.
 _SHOULDERS = 6
 _AROUND = np.linspace(0, 2 * np.pi, 24, endpoint=False)
@@ -57,8 +59,7 @@ class Trunk:
             closed = _close_shirt(_hulls(self._chest, SHIRT_EASE))
         else:
             closed = self._hemmed_shirt(hem)
-        opening = _neckline(self.body, 0).opening(self.view, COLLAR)
-        return close_corners(shapely.difference(closed, opening), 0.0)
+        return close_corners(shapely.difference(closed, self._opening()), 0.0)
 
     def neck(self) -> Geometry:
         """The skin of neck and shoulders above the collar, and a little more beneath it."""
@@ -88,6 +89,14 @@ class Trunk:
         cones = _thicken(self._chest, SHIRT_EASE)
         cones[..., 3] += HANGS_OVER
         return cones
+
+    def _opening(self) -> Geometry:
+        """What shows of the neck; seen from below, the chest hides its own collar."""
+        collar = _neckline(self.body, 0)
+        opening = collar.opening(self.view, COLLAR)
+        if collar.axis @ self.view.toward > -_FROM_BELOW:
+            return opening
+        return shapely.difference(opening, shapely.union_all(_hulls(self._chest[:_SHOULDERS], 0.0)))
 
     def _hemmed_shirt(self, hem: Ring) -> Geometry:
         hulls = _hulls(np.concatenate([self._hips, self._chest]), SHIRT_EASE)

@@ -1,0 +1,148 @@
+"""The command that makes a handout for one patient, from options or a prescription file."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from generator.cli.sites import check_site, site_option, today
+from generator.cli.terminal import count, count_warnings, print_problems, reported
+from generator.errors import Problem, SiteError, UsageError, sort_problems
+from generator.variants import Variant
+
+if TYPE_CHECKING:
+    from generator.prescription import Given
+
+Cell = str | Sequence[str]
+
+# How problems name the prescription, whose file's name may be the patient's.
+PRESCRIPTION = "prescription"
+_STANDARD = "-"
+# The options whose names are no names in Python.
+_NAMES = {"name": "for"}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What was made: a PDF or none, and its pages; the summary; what is to be looked at."""
+
+    pdf: bytes
+    pages: int
+    summary: bytes
+    warnings: list[Problem]
+
+
+@click.command("print", short_help="Make a handout for one patient.")
+@click.argument("handouts", metavar="HANDOUT…", nargs=-1)
+@click.option(
+    "--from", "source", metavar="FILE", help="A prescription file; - reads it from input."
+)
+@click.option("--variant", type=click.Choice(get_args(Variant)), help="Paper and size of print.")
+@click.option("--for", "name", metavar="NAME", help="The patient's name.")
+@click.option("--date", metavar="DATE", help="The day it is given, such as 2026-03-31.")
+@click.option("--therapist", metavar="NAME", help="Who gives it.")
+@click.option("--note", metavar="TEXT", help="A note to the patient, for page 1.")
+@click.option(
+    "--dose",
+    metavar="EXERCISE:KEY=VALUE,…",
+    multiple=True,
+    help="What changes of a dose: bridge:sets=2,hold=10s. May be given several times.",
+)
+@click.option("--side", type=click.Choice(["left", "right", "both"]), help="The sore side.")
+@click.option("--only", metavar="EXERCISE,…", multiple=True, help="Of all these, only those.")
+@click.option("--drop", metavar="EXERCISE,…", multiple=True, help="Without those.")
+@click.option("--title", metavar="TEXT", help="A title for several exercises.")
+@click.option("-o", "--output", metavar="FILE", help="The PDF; - writes it to standard output.")
+@click.option("--text", "as_text", is_flag=True, help="A summary as plain text, for the record.")
+@site_option
+def print_handout(
+    *,
+    source: str | None,
+    output: str | None,
+    as_text: bool,
+    site: Path,
+    **options: str | tuple[str, ...] | None,
+) -> None:
+    """Make a handout of programs and exercises for one patient.
+
+    HANDOUT is the name of a program or an exercise, as in its address: bridge. What concerns the
+    patient is written to the file behind -o, and nowhere else.
+    """
+    from generator.one_file import check_target, write_whole
+
+    check_site(site)
+    if not output and not as_text:
+        raise click.UsageError("say where the handout goes:  -o FILE.pdf")
+    cells = {_NAMES.get(key, key): cell for key, cell in options.items() if cell}
+    with reported("Nothing was made"):
+        target = check_target(Path(output), site) if output and output != _STANDARD else None
+        text_in_file = as_text and target is not None and target.suffix.lower() == ".txt"
+        as_pdf = not as_text or (target is not None and not text_in_file)
+        made = _make(site, source, cells, as_pdf=as_pdf)
+        print_problems(sort_problems(made.warnings))
+        if target:
+            write_whole(target, made.pdf or made.summary)
+        if as_text and not text_in_file:
+            sys.stdout.buffer.write(made.summary)
+        elif not target:
+            sys.stdout.buffer.write(made.pdf)
+    if made.pdf:
+        many = f"{count(made.pages, 'page')}{count_warnings(made.warnings)}"
+        click.echo(f"Made a handout of {many}.", err=True)
+
+
+def _make(site: Path, source: str | None, cells: Mapping[str, Cell], *, as_pdf: bool) -> _Made:
+    """Raises `SiteError` with all problems when one of them is an error."""
+    from generator.dispense import dispense, open_counter
+    from generator.prescribe import prescribe
+    from generator.prescription import combine
+    from generator.summary import summarise
+
+    problems: list[Problem] = []
+    given = _read(source, cells, problems)
+    prescription = None if problems else combine(given, problems)
+    if not prescription:
+        raise SiteError(problems)
+    counter = open_counter(site, today(), prescription.handouts)
+    made = prescribe(counter.library, counter.words, counter.today, prescription, problems)
+    if not made:
+        raise SiteError(problems)
+    summary = summarise(counter, made).encode()
+    if not as_pdf:
+        return _Made(b"", 0, summary, problems)
+    dispensed = dispense(counter, made, prescription.variant, problems)
+    if not dispensed:
+        raise SiteError(problems)
+    return _Made(dispensed.pdf, dispensed.pages, summary, problems)
+
+
+def _read(source: str | None, cells: Mapping[str, Cell], problems: list[Problem]) -> "list[Given]":
+    """What the prescription file says, then the options, which win."""
+    from generator.prescription import read_cells, read_prescription
+    from generator.read import decode
+
+    sources = []
+    if source is not None:
+        text = decode(PRESCRIPTION, _load(source), problems)
+        sources.append(read_prescription(text.text, problems) if text else None)
+    places = {key: (_place(key), 0) for key in cells}
+    sources.append(read_cells(cells, problems, places))
+    return [given for given in sources if given]
+
+
+def _place(key: str) -> str:
+    return "the command line" if key == "handouts" else f"--{key}"
+
+
+def _load(source: str) -> bytes:
+    try:
+        if source == _STANDARD:
+            return sys.stdin.buffer.read()
+        return Path(source).read_bytes()
+    except OSError as error:
+        # The file's name may be the patient's.
+        reason = error.strerror or type(error).__name__
+        raise UsageError(f"the prescription behind --from cannot be read: {reason}") from None

@@ -1,0 +1,57 @@
+"""What a handout for one patient has filled in, in words."""
+
+from generator.edition import Edition
+from generator.model import Exercise, Program
+from generator.paper_views import PatientView
+
+# How an exercise is done when the sore side is that one.
+_DONE = {"left": "left", "right": "right", "both": "each"}
+
+
+def show_patient(edition: Edition) -> PatientView:
+    """What is filled in for the patient of an edition; nothing on the handouts of the site."""
+    patient, words = edition.patient, edition.words
+    if not patient:
+        return PatientView()
+    sides = {"left": words.say("left"), "right": words.say("right"), "both": words.say("both")}
+    return PatientView(
+        name=patient.name,
+        therapist=patient.therapist,
+        date=words.day(patient.date),
+        side=sides.get(patient.side, ""),
+        note=tuple(patient.note.splitlines()),
+    )
+
+
+def list_written(edition: Edition, patient: PatientView) -> tuple[tuple[str, str], ...]:
+    """What is filled in, each with the words by which a problem names it."""
+    side = f"{edition.words.say('Side')} {patient.side}" if patient.side else ""
+    filled = (
+        ("the patient's name", patient.name),
+        ("the therapist's name", patient.therapist),
+        ("the date", patient.date),
+        ("the side", side),
+        *(("a line of the note", line) for line in patient.note),
+    )
+    return tuple((name, text) for name, text in filled if text)
+
+
+def title_diary(edition: Edition, record: Exercise | Program) -> str:
+    """The heading of the diary, with the side where a patient's sore side is known."""
+    words, side = edition.words, edition.patient.side if edition.patient else ""
+    if not side:
+        return words.say("Diary")
+    if isinstance(record, Program):
+        listed = [edition.library.exercises[entry.exercise] for entry in record.entries]
+        if any(exercise.side != _DONE[side] for exercise in listed):
+            # Other exercises of the program are done otherwise.
+            return {
+                "left": words.say("Diary, sore side: left"),
+                "right": words.say("Diary, sore side: right"),
+                "both": words.say("Diary, sore side: both"),
+            }[side]
+    return {
+        "left": words.say("Diary: left side"),
+        "right": words.say("Diary: right side"),
+        "both": words.say("Diary: both sides"),
+    }[side]

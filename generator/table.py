@@ -1,0 +1,105 @@
+"""Reads a table of patients as a spreadsheet saves it: a row each, with the columns by name."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+
+from generator.errors import Problem
+from generator.parse import did_you_mean
+from generator.prescription import PrescriptionFields
+
+FILE = "file"
+# What a spreadsheet puts between two cells: a comma, or a semicolon where a comma is for decimals.
+_SEPARATORS = ",;\t"
+# A cell of a spreadsheet holds no more.
+_LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its number as the spreadsheet shows it, and the cells that are not empty."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def place(self, column: str = "") -> str:
+        """How problems name the row, or a cell of it."""
+        return f"row {self.number}, {column}" if column else f"row {self.number}"
+
+
+def read_table(content: bytes, problems: list[Problem]) -> list[TableRow]:
+    """The rows below the heading that are not empty; problems where a column is not known.
+
+    It is UTF-8, or else what spreadsheets write on Windows in western Europe. No problem repeats
+    what stands in a cell below the heading.
+    """
+    csv.field_size_limit(_LONGEST_CELL * 4)
+    text = _decode(content, problems)
+    rows = _split(text, problems)
+    number, heading = next(((n, row) for n, row in rows if any(row)), (1, []))
+    columns = [_name_column(cell) for cell in heading]
+    problems.extend(_check_heading(number, heading, columns))
+    found = []
+    for number, cells in rows:
+        if len(cells) > len(columns) and any(cells[len(columns) :]):
+            message = f"it has {len(cells)} cells, and there are {len(columns)} columns"
+            hint = "put a text that holds a comma or semicolon in quotes"
+            problems.append(Problem(f"row {number}", 0, message, hint))
+        filled = {name: cell for name, cell in zip(columns, cells, strict=False) if cell}
+        if filled:
+            found.append(TableRow(number, filled))
+    if not found and not problems:
+        problems.append(Problem("the table", 0, "it has no rows", "write a patient a row"))
+    return found
+
+
+def list_columns() -> list[str]:
+    """The names that a column may have: those of a prescription's keys, and that of the file."""
+    fields = PrescriptionFields.model_fields.items()
+    return [FILE, *(field.alias or name for name, field in fields if name != "format")]
+
+
+def _decode(content: bytes, problems: list[Problem]) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        message = "it is no text that a spreadsheet writes"
+        hint = 'save it from the spreadsheet as "CSV UTF-8"'
+        problems.append(Problem("the table", 0, message, hint))
+        return ""
+
+
+def _split(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The rows by their number, as a spreadsheet counts them: a line break in a cell is in it."""
+    first = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            yield number, [cell.strip() for cell in row]
+    except csv.Error:
+        message = "a quotation mark is open, or stands in the midst of a text"
+        hint = 'a text in quotes has its own quotation marks twice: "the ""good"" leg"'
+        problems.append(Problem(f"row {number + 1}", 0, message, hint))
+
+
+def _name_column(cell: str) -> str:
+    return cell.casefold()
+
+
+def _check_heading(
+    number: int, heading: list[str], columns: list[str]
+) -> Iterator[Problem]:
+    known = list_columns()
+    for at, (cell, column) in enumerate(zip(heading, columns, strict=True)):
+        if column and column not in known:
+            hint = did_you_mean(column, known) or f"the columns are {', '.join(known)}"
+            yield Problem(f"row {number}", 0, f'there is no column "{cell}"', hint)
+        elif column in columns[:at] and column:
+            yield Problem(f"row {number}", 0, f'the column "{cell}" is there twice', "keep one")

@@ -1,0 +1,354 @@
+/* Makes a handout for one patient. What is chosen stands in the address; the names and the note
+   stand nowhere but in their fields and on the sheet. */
+(() => {
+  "use strict";
+
+  const find = (selector, where = document) => where.querySelector(selector);
+  const all = (selector, where = document) => [...where.querySelectorAll(selector)];
+
+  const kit = JSON.parse(find("#kit").textContent);
+  const { exercises, programs } = kit;
+  const doses = window.makeDoses(kit);
+  const layOut = window.makeSheet(kit, doses);
+  const { fill, read, say } = doses;
+  const [form, picked, count, said] = ["#make", "#picked", "#count", "#said"].map(one => find(one));
+  const ticks = all("[name=exercise]", form);
+  const KEYS = Object.keys(kit.most);
+  const LISTS = ["handouts", "only", "drop"];
+  const TEXTS = ["format", "title", "side", "variant", "date", "for", "therapist", "note"];
+  const PRIVATE = ["for", "therapist", "note"];
+  const ALLOWED = { side: ["", "left", "right", "both"], variant: ["a4", "letter", "a4-large", "letter-large"], format: ["1"] };
+  /* What "on your sore side" becomes. */
+  const DONE = { left: "left", right: "right", both: "each" };
+  const text = name => form[name].value.trim();
+  const getVariant = () => form.paper.value + (form.large.checked ? "-large" : "");
+  const usual = getVariant();
+
+  /* What was chosen, in the words of a prescription: `only` are the exercises left of all that
+     `handouts` name, in the order to print; `dose` is what was changed, as it was typed. */
+  let choice = { handouts: [], only: [], dose: {} };
+
+  /* What is chosen ------------------------------------------------------------------------------ */
+
+  /* Of one name, a program goes before an exercise, unless the folder is named. */
+  function lookUp(name) {
+    const [, folder, slug] = /^(programs\/|exercises\/)?(.*?)(?:\.md)?$/.exec(name);
+    if (folder !== "exercises/" && Object.hasOwn(programs, slug)) return { program: slug, ...programs[slug] };
+    return folder !== "programs/" && Object.hasOwn(exercises, slug) && { entries: [{ exercise: slug }] };
+  }
+
+  const nameOf = slug => (Object.hasOwn(programs, slug) ? `exercises/${slug}` : slug);
+
+  /* All that is named, each once, with the dose and note of the program that it is taken from. */
+  function listNamed(handouts) {
+    const named = new Map();
+    for (const { program, entries } of handouts.map(lookUp)) {
+      for (const { exercise, note, ...own } of entries) {
+        const { dose, asNeeded } = own.dose ? own : exercises[exercise];
+        if (!named.has(exercise)) named.set(exercise, { slug: exercise, program, note, dose, asNeeded });
+      }
+    }
+    return named;
+  }
+
+  function listChosen() {
+    const named = listNamed(choice.handouts);
+    return choice.only.map(slug => {
+      const changes = choice.dose[slug] || {};
+      const { side } = exercises[slug];
+      const one = named.get(slug);
+      return {
+        ...one,
+        texts: { ...one.dose, ...changes },
+        isChanged: Object.keys(changes).length > 0,
+        isAffected: side === "affected",
+        side: side === "affected" ? DONE[form.side.value] || side : side,
+      };
+    });
+  }
+
+  function add(name) {
+    choice.handouts.push(name);
+    choice.only = [...new Set([...choice.only, ...lookUp(name).entries.map(entry => entry.exercise)])];
+  }
+
+  function remove(slug) {
+    choice.only = choice.only.filter(one => one !== slug);
+    delete choice.dose[slug];
+  }
+
+  /* Nothing is named twice, or without need. Where no program is, the names have the order. */
+  function tidy() {
+    const isNeeded = name => lookUp(name).entries.some(entry => choice.only.includes(entry.exercise));
+    const handouts = [...new Set(choice.handouts)].filter(isNeeded);
+    const isOfPrograms = handouts.some(name => lookUp(name).program);
+    choice.handouts = isOfPrograms ? handouts : choice.only.map(nameOf);
+  }
+
+  const isInOrder = () => [...listNamed(choice.handouts).keys()].join() === choice.only.join();
+
+  /* The form ------------------------------------------------------------------------------------ */
+
+  function show() {
+    tidy();
+    const chosen = listChosen();
+    const known = new Map([...picked.children].map(item => [item.dataset.slug, item]));
+    const items = chosen.map((one, index) => {
+      const item = known.get(one.slug) || makeItem(one);
+      find("b", item).textContent = `${index + 1}. ${exercises[one.slug].title}`;
+      find("small", item).textContent = say(one.texts, one.asNeeded, one.side).map(part => `${part.replace("{blank}", "…")}.`).join(" ");
+      find("[name=up]", item).disabled = !index;
+      find("[name=down]", item).disabled = index === chosen.length - 1;
+      for (const field of all("input", item)) {
+        if (field !== document.activeElement) field.value = one.texts[field.name] ?? "";
+      }
+      check(item);
+      return item;
+    });
+    /* What is moved loses the focus: only when it has to be. */
+    if (items.some((item, index) => item !== picked.children[index]) || picked.children[items.length]) {
+      picked.replaceChildren(...items);
+    }
+    for (const tick of ticks) tick.checked = choice.only.includes(tick.value);
+    const { none, one, some, many } = count.dataset;
+    const sentence = [none, one][chosen.length] || (chosen.length > kit.many ? many : some);
+    count.textContent = fill(sentence, { number: chosen.length, most: kit.many });
+    const hint = find("#title-said");
+    hint.textContent = holdsName() ? hint.dataset.wrong : hint.dataset.said;
+    find("#handout").classList.toggle("large", form.large.checked);
+    find("#letter").media = form.paper.value === "letter" ? "all" : "not all";
+    find("#empty").hidden = chosen.length > 0;
+    layOut(chosen);
+    writeAddress();
+  }
+
+  function makeItem(one) {
+    const item = find("#pick").content.firstElementChild.cloneNode(true);
+    item.dataset.slug = one.slug;
+    for (const label of all(".unseen", item)) label.textContent = exercises[one.slug].title;
+    if (one.asNeeded) find("[name=sets]", item).parentNode.remove();
+    return item;
+  }
+
+  function check(item) {
+    const isWrong = field => read(field.name, field.value.trim()) === null;
+    for (const field of all("input", item)) {
+      if (isWrong(field)) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+    const wrong = all("input", item).find(isWrong);
+    const line = find("[role=status]", item);
+    line.textContent = wrong ? fill(line.dataset.wrong, { example: wrong.dataset.example }) : "";
+  }
+
+  /* An empty field is what the content says. */
+  function changeDose(field) {
+    const { slug } = field.closest("li").dataset;
+    const { dose } = listNamed(choice.handouts).get(slug);
+    const changes = { ...choice.dose[slug], [field.name]: field.value.trim() };
+    if (["", dose[field.name]].includes(changes[field.name])) delete changes[field.name];
+    choice.dose[slug] = changes;
+    if (!Object.keys(changes).length) delete choice.dose[slug];
+  }
+
+  function move(slug, by) {
+    const place = choice.only.indexOf(slug);
+    choice.only.splice(place, 1);
+    choice.only.splice(place + by, 0, slug);
+    show();
+    const [, ...buttons] = all(`[data-slug="${slug}"] button:enabled`, picked).reverse();
+    (buttons.find(button => button.name === (by < 0 ? "up" : "down")) || buttons[0]).focus();
+    count.textContent = fill(count.dataset.moved, { title: exercises[slug].title, number: place + by + 1 });
+  }
+
+  const holdsName = () => text("for") && text("title").toLowerCase().includes(text("for").toLowerCase());
+
+  /* Address and file ---------------------------------------------------------------------------- */
+
+  /* #e=bridge,clam&only=clam&d.bridge.sets=2&side=left&variant=letter: what is usual is left out. */
+  function writeAddress() {
+    const values = { e: choice.handouts.join() };
+    if (!isInOrder()) values.only = choice.only.join();
+    for (const [slug, dose] of Object.entries(choice.dose)) {
+      for (const [key, typed] of Object.entries(dose)) values[`d.${slug}.${key}`] = typed;
+    }
+    values.side = form.side.value;
+    if (getVariant() !== usual) values.variant = getVariant();
+    const parts = Object.entries(values).filter(([, value]) => value)
+      .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
+    history.replaceState(null, "", location.href.split("#")[0] + (parts.length ? `#${parts.join("&")}` : ""));
+  }
+
+  function readAddress() {
+    const values = { dose: {} };
+    for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+      const [, slug, name] = /^d\.(.+)\.(\w+)$/.exec(key) || [];
+      if (slug) values.dose[slug] = { ...values.dose[slug], [name]: value };
+      else if (key === "e" || key === "only") values[key === "e" ? "handouts" : key] = value.split(",");
+      else if (key in ALLOWED) values[key] = value;
+    }
+    said.textContent = take(values).join(" ");
+    show();
+  }
+
+  /* Takes up what can be taken of a choice; what cannot is returned, in words. */
+  function take(values) {
+    const wrong = new Set();
+    const is = (isRight, name, facts) => {
+      if (!isRight) wrong.add(fill(said.dataset[name], facts));
+      return isRight;
+    };
+    const handouts = (values.handouts || []).filter(name => name && is(lookUp(name), "unknown", { key: name }));
+    const named = listNamed(handouts);
+    const isNamed = key => is(named.has(key), "unknown", { key });
+    const drop = (values.drop || []).filter(isNamed);
+    const left = values.only?.length ? values.only.filter(isNamed) : [...named.keys()];
+    const dose = {};
+    for (const [slug, changes] of Object.entries(values.dose || {}).filter(([key]) => isNamed(key))) {
+      for (const [key, value] of Object.entries(changes).filter(([name]) => is(KEYS.includes(name), "key", { key: name }))) {
+        if (value && is(read(key, value) !== null, "value", { key, value })) dose[slug] = { ...dose[slug], [key]: value };
+      }
+    }
+    const { side = "", variant } = values;
+    const known = Object.entries({ side, variant: variant || usual, format: values.format ?? "1" })
+      .filter(([key, value]) => is(ALLOWED[key].includes(value), "value", { key, value }));
+    const right = Object.fromEntries(known);
+    choice = { handouts, only: [...new Set(left)].filter(slug => !drop.includes(slug)), dose };
+    form.side.value = right.side || "";
+    [form.paper.value] = (right.variant || usual).split("-");
+    form.large.checked = (right.variant || usual).endsWith("-large");
+    return [...wrong];
+  }
+
+  /* Only for who saves or opens a file. */
+  function loadFiles() {
+    if (window.handoutFile) return Promise.resolve(window.handoutFile);
+    return new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = form.dataset.files;
+      script.onload = () => done(window.handoutFile);
+      script.onerror = fail;
+      document.head.append(script);
+    });
+  }
+
+  async function save() {
+    const values = { format: "1" };
+    if (text("title") && !holdsName()) values.title = text("title");
+    values.handouts = choice.handouts;
+    if (!isInOrder()) values.only = choice.only;
+    if (form.side.value) values.side = form.side.value;
+    for (const [slug, dose] of Object.entries(choice.dose)) {
+      const right = Object.entries(dose).filter(([key, typed]) => read(key, typed) !== null);
+      if (right.length) values.dose = { ...values.dose, [slug]: Object.fromEntries(right) };
+    }
+    values.variant = getVariant();
+    if (form.date.value) values.date = form.date.value;
+    const files = await loadFiles();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([files.write(values)], { type: "text/plain" }));
+    link.download = "handout.yaml";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 9999);
+  }
+
+  /* A file that is wrong changes nothing. */
+  async function open(file) {
+    const files = await loadFiles();
+    const before = choice;
+    const fields = [form.side.value, getVariant()];
+    let wrong;
+    try {
+      const values = files.read(await file.text());
+      wrong = checkFile(values);
+      if (!wrong.length) wrong = take(values);
+      if (!wrong.length) {
+        for (const key of ["title", "date", ...PRIVATE]) form[key].value = values[key] || "";
+      }
+    } catch (error) {
+      wrong = [fill(said.dataset.unread, { line: error.message })];
+    }
+    if (wrong.length) {
+      choice = before;
+      [form.side.value, form.paper.value] = [fields[0], fields[1].split("-")[0]];
+      form.large.checked = fields[1].endsWith("-large");
+    }
+    show();
+    said.textContent = wrong.join(" ") || said.dataset.opened;
+  }
+
+  function checkFile(values) {
+    const wrong = [];
+    const isGroup = value => Object.prototype.toString.call(value) === "[object Object]";
+    const isText = value => typeof value === "string";
+    for (const [key, value] of Object.entries(values)) {
+      if (LISTS.includes(key)) values[key] = [value || []].flat();
+      if (![...LISTS, ...TEXTS, "dose"].includes(key)) wrong.push(fill(said.dataset.key, { key }));
+      const isRight = LISTS.includes(key) ? values[key].every(isText)
+        : key !== "dose" ? isText(value)
+          : !value || isGroup(value) && Object.values(value).every(dose => isGroup(dose) && Object.values(dose).every(isText));
+      if (!isRight || key === "date" && value && !/^\d{4}-\d\d-\d\d$/.test(value)) {
+        wrong.push(fill(said.dataset.value, { key, value: JSON.stringify(value) }));
+      }
+    }
+    if (!values.handouts?.length || !values.format) wrong.push(fill(said.dataset.unread, { line: 1 }));
+    return wrong;
+  }
+
+  /* What is done -------------------------------------------------------------------------------- */
+
+  const plain = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  form.oninput = ({ target }) => {
+    if (target.id === "narrow") {
+      for (const tick of ticks) {
+        const label = tick.parentNode;
+        label.hidden = !plain(label.textContent).includes(plain(target.value.trim()));
+      }
+      return;
+    }
+    if (target.type === "file") return;
+    if (target.name === "exercise") (target.checked ? add(nameOf(target.value)) : remove(target.value));
+    else if (target.closest("#picked")) changeDose(target);
+    show();
+  };
+
+  form.onchange = ({ target }) => {
+    if (target.type !== "file") show();
+    else if (target.files[0]) {
+      open(target.files[0]);
+      target.value = "";
+    }
+  };
+
+  const acts = {
+    program: button => add(button.value),
+    up: (_, item) => move(item.dataset.slug, -1),
+    down: (_, item) => move(item.dataset.slug, 1),
+    remove: (_, item) => {
+      const next = item.nextElementSibling || item.previousElementSibling;
+      remove(item.dataset.slug);
+      show();
+      (next ? find("[name=remove]", next) : find("#narrow")).focus();
+    },
+    clear: () => {
+      for (const key of PRIVATE) form[key].value = "";
+      form.for.focus();
+    },
+    print: () => window.print(),
+    save,
+  };
+
+  form.onclick = ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    acts[button.name](button, button.closest("li"));
+    if (["program", "clear"].includes(button.name)) show();
+  };
+
+  form.onsubmit = event => event.preventDefault();
+  window.onhashchange = readAddress;
+
+  find("#title-said").dataset.said = find("#title-said").textContent;
+  readAddress();
+})();

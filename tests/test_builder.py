@@ -1,0 +1,468 @@
+"""A handout made in the browser: what is printed, what is kept, and that no name is."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import CUT_OFF, WIDTHS, opened
+from building import BUILDER, READY, SHOWN, building, dispensed, in_order, printed, saved
+from playwright.sync_api import Browser, Page
+from small_site import SHEET, TODAY, MakeSite
+from web_host import hosted
+
+from generator.builder_kit import CHANGED
+from generator.schema import DoseChange
+
+pytestmark = pytest.mark.slow
+
+NAME, NOTE, THERAPIST = "Annegret Zyskowski", "Bring the orange notebook.", "Jane Doe"
+CHOICES = {
+    "an exercise alone": ("#e=hamstring-stretch", "handouts: [hamstring-stretch]"),
+    "a program": ("#e=lower-back-flexibility", "handouts: [lower-back-flexibility]"),
+    "a sore side": (
+        "#e=hip-flexor-stretch&side=left&variant=letter",
+        "handouts: [hip-flexor-stretch]\nside: left\nvariant: letter",
+    ),
+    "exercises of a program, in another order": (
+        "#e=lower-back-flexibility&only=glute-stretch,quadriceps-stretch&side=right",
+        (
+            "handouts: [lower-back-flexibility]\n"
+            "only: [glute-stretch, quadriceps-stretch]\nside: right"
+        ),
+    ),
+    "a choice, its doses changed, in large print": (
+        (
+            "#e=reverse-ab-curls,glute-stretch&d.glute-stretch.hold=10%20s&d.reverse-ab-curls.reps=8"
+            "&variant=a4-large"
+        ),
+        (
+            "handouts: [reverse-ab-curls, glute-stretch]\n"
+            "dose: {glute-stretch: {hold: 10 s}, reverse-ab-curls: {reps: 8}}\nvariant: a4-large"
+        ),
+    ),
+}
+every_choice = pytest.mark.parametrize(("fragment", "lines"), CHOICES.values(), ids=CHOICES.keys())
+_TEXTS = re.compile(r"<(?:h\d|li|p)\b[^>]*>(.*?)</(?:h\d|li|p)>", re.DOTALL)
+
+
+def texts_in(block: str) -> list[str]:
+    """The heading and the items of a safety block."""
+    return [unescape(re.sub("<[^>]*>", "", text)) for text in _TEXTS.findall(block)]
+
+
+def fill_in(page: Page) -> None:
+    """Types what concerns a patient."""
+    page.get_by_label("For: name of the patient").fill(NAME)
+    page.get_by_label("From: your name").fill(THERAPIST)
+    page.get_by_label("Note for page 1").fill(NOTE)
+
+
+# What is printed ----------------------------------------------------------------------------------
+
+
+@every_choice
+def test_the_safety_notes_are_those_of_the_command(
+    browser: Browser, sample_site: Path, fragment: str, lines: str
+) -> None:
+    """HTML and print: the same blocks, word for word in the same order, and steps after them."""
+    blocks, by_command, feet = dispensed(f"format: 1\n{lines}\n", TODAY)
+    with building(browser, sample_site, fragment) as page:
+        shown = page.evaluate(SHOWN)
+        pages = printed(page)
+    assert [re.sub(r"\s+", "", one) for one in shown] == [re.sub(r"\s+", "", one) for one in blocks]
+    said = [text for block in blocks for text in texts_in(block)][2:]
+    assert len(said) > 30
+    assert in_order(said, " ".join(pages))
+    own = blocks[-1] if len(blocks) <= 7 else ""
+    assert " ".join(pages).find("Steps") > " ".join(pages).find(texts_in(own)[-1] if own else "")
+    for number, text in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in text
+        assert all(line in text.replace("- ", "") for line in feet), (feet, text)
+    assert (feet[0], feet[1]) == ("Emergency: call 999", "Clinic: 01632 960 123")
+    assert re.findall(r"Version \w+", by_command[0])[0] in pages[0]
+
+
+@every_choice
+def test_dose_side_and_diary_are_those_of_the_command(
+    browser: Browser, sample_site: Path, fragment: str, lines: str
+) -> None:
+    _, by_command, _ = dispensed(f"format: 1\n{lines}\n", TODAY)
+    with building(browser, sample_site, fragment) as page:
+        doses = page.locator("#handout .said").all_inner_texts()
+        lead = page.locator("#handout .diary .lead").inner_text()
+        said = [*doses, *page.locator("#handout .which-side, #handout .set-by").all_inner_texts()]
+    whole = " ".join(by_command)
+    for text in said:
+        assert " ".join(text.rstrip(".").split()) in whole
+    assert " ".join(lead.split()).startswith(("Diary: ", "Diary, ", "Diary "))
+    assert lead.splitlines()[0] in whole
+
+
+def test_what_is_typed_is_printed(browser: Browser, sample_site: Path) -> None:
+    """Name, therapist, note, date and a changed dose; only there is a dose set by somebody."""
+    with building(browser, sample_site, "#e=reverse-ab-curls,glute-stretch") as page:
+        fill_in(page)
+        page.get_by_label("Date").fill("2026-11-05")
+        page.get_by_text("Change the dose").first.click()
+        page.get_by_label("Times", exact=True).first.fill("8")
+        first, *others = printed(page)
+    for text in (NAME, NOTE, THERAPIST, "5 November 2026"):
+        assert text in first
+    assert "Do it 8 times in each set" in first
+    assert " ".join(others).count(f"Dose set by {THERAPIST}") == 1
+
+
+def test_nothing_of_the_form_is_printed(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site, "#e=bridge,glute-stretch") as page:
+        whole = " ".join(printed(page))
+    for text in ("Never kept", "Print or save", "Skip to the main", "Make a handout", "Call us"):
+        assert text not in whole
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_the_paper_is_the_one_that_was_chosen(
+    browser: Browser, sample_site: Path, paper: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    with building(browser, sample_site, "#e=glute-stretch") as page:
+        page.get_by_label(paper, exact=True).check()
+        page.pdf(path=tmp_path / "a.pdf", prefer_css_page_size=True)
+    width, height = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_size()
+    assert (round(width), round(height)) == size
+
+
+SIZES = """() => [...document.querySelectorAll("#handout *")]
+    .filter(one => one.checkVisibility() && one.innerText && one.innerText.trim())
+    .map(one => parseFloat(getComputedStyle(one).fontSize) * .75)"""
+
+
+@pytest.mark.parametrize(("variant", "smallest"), [("a4", 12), ("a4-large", 16)])
+def test_no_letter_is_small(
+    browser: Browser, sample_site: Path, variant: str, smallest: int
+) -> None:
+    fragment = f"#e=lower-back-flexibility,banded-hamstring-curls&variant={variant}"
+    with building(browser, sample_site, fragment) as page:
+        page.emulate_media(media="print")
+        assert min(page.evaluate(SIZES)) >= smallest
+
+
+TWO_SHEETS = {
+    "content/safety/low-back.md": SHEET,
+    "content/safety/shoulder.md": SHEET.replace("title: Safety notes", "title: Shoulder")
+    .replace("Fever with the pain", "A red joint")
+    .replace("stop_if: [Sharp pain]", "stop_if: [Sharp pain, A snap]\nprecautions: [Go slowly]"),
+}
+
+
+def test_the_lists_of_several_sheets_are_joined(browser: Browser, make_site: MakeSite) -> None:
+    """Each item once, a block that only one sheet has in its place: as the program's handout has."""
+    site = make_site(TWO_SHEETS)
+    second = site.folder / "content/exercises/bridge.md"
+    text = second.read_text("utf-8").replace("safety: low-back", "safety: shoulder")
+    site.write("content/exercises/press.md", text.replace("title: Bridge", "title: Press"))
+    site.write(
+        "content/programs/hips.md",
+        (site.folder / "content/programs/hips.md")
+        .read_text("utf-8")
+        .replace("exercises: [bridge]", "exercises: [bridge, press]"),
+    )
+    site.build()
+    with building(browser, site.output, "#e=hips") as page:
+        shown = [texts_in(block) for block in page.evaluate(SHOWN)]
+    assert [block[0] for block in shown[1:6]] == [
+        "Emergency: call 999 now for any of these",
+        "Urgent: call us today",
+        "Ask first: talk to a doctor before you start if any of these is true for you",
+        "Stop if you notice any of these",
+        "Take care",
+    ]
+    assert shown[2][1:] == ["Fever with the pain", "A red joint"]
+    assert shown[4][1:] == ["Sharp pain", "A snap"]
+    assert shown[5][1:] == ["Go slowly"]
+
+
+# What is kept, and what is not --------------------------------------------------------------------
+
+KEPT = """() => JSON.stringify([location.href, document.title, history.state, {...localStorage},
+    {...sessionStorage}, document.cookie, window.name])"""
+
+
+def test_what_concerns_a_patient_is_kept_nowhere(browser: Browser, sample_site: Path) -> None:
+    """Not in the address, the title, the file, a storage or a field after the page is reloaded."""
+    with building(browser, sample_site, "#e=glute-stretch") as page:
+        fill_in(page)
+        page.get_by_label("Title").fill(f"For {NAME}")
+        found = page.evaluate(KEPT) + saved(page)
+        page.reload()
+        found += page.evaluate(KEPT) + page.locator("body").inner_text()
+        fields = page.locator("#make :is(input, textarea)")
+        found += str(fields.evaluate_all("all => all.map(one => one.value)"))
+        complete = fields.evaluate_all("all => all.map(one => one.autocomplete)")
+    assert [text for text in (NAME, NOTE, THERAPIST, "Zyskowski") if text in found] == []
+    assert set(complete) == {"off"}
+
+
+def test_clear_takes_names_and_note_off_form_and_sheet(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site, "#e=glute-stretch&d.glute-stretch.hold=9%20s") as page:
+        fill_in(page)
+        assert NAME in page.locator("#handout").inner_text()
+        page.get_by_role("button", name="Clear names and note").click()
+        left = page.locator("#handout").inner_text()
+        values = page.locator("#private :is(input, textarea)").evaluate_all(
+            "all => all.map(one => one.value)"
+        )
+        assert page.evaluate("() => document.activeElement.name") == "for"
+    assert values == ["", "", ""]
+    assert [text for text in (NAME, NOTE, THERAPIST) if text in left] == []
+    assert "Hold 9 seconds" in left
+
+
+@every_choice
+def test_a_bookmark_and_a_file_give_the_same_handout(
+    browser: Browser, sample_site: Path, tmp_path: Path, fragment: str, lines: str
+) -> None:
+    """The address is as it was; the file is one that the command reads, and can be opened again."""
+    with building(browser, sample_site, fragment) as page:
+        page.wait_for_function(READY)
+        assert page.url.endswith(fragment)
+        shown = page.locator("#handout").inner_html()
+        page.reload()
+        assert page.locator("#handout").inner_html() == shown
+        file = tmp_path / "handout.yaml"
+        file.write_text(saved(page), "utf-8")
+    assert dispensed(file.read_text("utf-8"), TODAY) == dispensed(f"format: 1\n{lines}\n", TODAY)
+    with building(browser, sample_site) as page:
+        page.get_by_label("Open a file").set_input_files(file)
+        page.get_by_text("The file is open.").wait_for()
+        page.wait_for_function("() => document.querySelector('#handout .version').textContent")
+        assert page.url.endswith(fragment)
+        assert page.locator("#handout .said").count() > 0
+
+
+BY_HAND = """\
+# Written by hand
+format: 1
+title: 'My exercises'   # for the foot
+handouts:
+  - glute-stretch
+  - "reverse-ab-curls"
+dose:
+  reverse-ab-curls:
+    reps: 8-10
+  glute-stretch: {hold: 10 s, load: "a band: red"}
+side: left
+for: Anna
+note: "Slowly: always"
+"""
+
+
+def test_a_file_written_by_hand_is_read(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site) as page:
+        page.get_by_label("Open a file").set_input_files(
+            {"name": "a.yaml", "mimeType": "text/plain", "buffer": BY_HAND.encode()}
+        )
+        page.get_by_text("The file is open.").wait_for()
+        text = page.locator("#handout").inner_text()
+        assert "Anna" not in page.url
+    for said in ("My exercises", "Anna", "Slowly: always", "8 to 10 times", "Load: a band: red"):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("handouts: [bridge", "line 1 is not understood"),
+        ("format: 1\nhandouts: &all [glute-stretch]", "line 2 is not understood"),
+        ("format: 1\nhandouts: [gluteus]", "no exercise or program “gluteus”"),
+        ("format: 1\nhandouts: [glute-stretch]\nsides: left", "“sides” is not known"),
+        ("format: 1\nhandouts: [glute-stretch]\nside: top", "“top” is no value for “side”"),
+        ("format: 2\nhandouts: [glute-stretch]", "“2” is no value for “format”"),
+        ("format: 1\nhandouts: [glute-stretch]\ndose: {glute-stretch: {hold: 10}}", "“10” is no"),
+        ("format: 1\nhandouts: [glute-stretch]\ndose: {glute-stretch: {hole: 1}}", "“hole”"),
+        ("%PDF-1.7\n\0\1", "line 1 is not understood"),
+    ],
+)
+def test_a_file_that_is_wrong_changes_nothing_and_is_told(
+    browser: Browser, sample_site: Path, text: str, said: str
+) -> None:
+    with building(browser, sample_site, "#e=hamstring-stretch&side=right") as page:
+        page.get_by_label("Open a file").set_input_files(
+            {"name": "a.yaml", "mimeType": "text/plain", "buffer": text.encode()}
+        )
+        page.locator("#said").get_by_text(said).wait_for()
+        assert page.url.endswith("#e=hamstring-stretch&side=right")
+        assert page.locator("#handout h1").inner_text() == "Hamstring stretch"
+
+
+def test_what_an_address_names_wrongly_is_told_and_the_rest_is_taken(
+    browser: Browser, sample_site: Path
+) -> None:
+    fragment = "#e=glute-stretch,gone&d.glute-stretch.sets=99&side=up"
+    with building(browser, sample_site, fragment) as page:
+        said = page.locator("#said").inner_text()
+        assert page.url.endswith("#e=glute-stretch")
+    assert [word in said for word in ("“gone”", "“99”", "“up”")] == [True] * 3
+
+
+def test_the_page_takes_the_doses_that_a_file_may_have() -> None:
+    """Every key but `as_needed`, which no number changes, with its limits."""
+    assert set(CHANGED) == set(DoseChange.model_fields) - {"as_needed"}
+    for key, most in CHANGED.items():
+        unit = " s" if key in ("hold", "rest") else ""
+        if most:
+            DoseChange.model_validate({key: f"{most}{unit}"})
+            with pytest.raises(ValueError, match="at most"):
+                DoseChange.model_validate({key: f"{most + 1}{unit}"})
+
+
+# How it is used -----------------------------------------------------------------------------------
+
+
+def test_by_keyboard_alone(browser: Browser, sample_site: Path) -> None:
+    """Ticked, moved, changed and taken off again; the focus is never lost."""
+    focused = "() => [document.activeElement.name, document.activeElement.innerText]"
+    with building(browser, sample_site) as page:
+        for title in ("Adductor stretch", "Glute stretch"):
+            page.get_by_role("checkbox", name=title).focus()
+            page.keyboard.press("Space")
+        page.get_by_role("button", name="Up Glute stretch").focus()
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#e=glute-stretch,adductor-stretch")
+        assert page.evaluate(focused)[0] in ("up", "down")
+        assert page.locator("#count").inner_text() == "Glute stretch is now number 1."
+        page.get_by_text("Change the dose Glute stretch").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("2")
+        assert "Do it 2 times" in page.locator("#handout").inner_text()
+        page.get_by_role("button", name="Remove Glute stretch").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused)[0] == "remove"
+        assert page.locator("#handout h1").inner_text() == "Adductor stretch"
+
+
+def test_a_dose_that_cannot_be_read_is_told_and_a_blank_is_printed(
+    browser: Browser, sample_site: Path
+) -> None:
+    with building(browser, sample_site, "#e=glute-stretch") as page:
+        page.get_by_text("Change the dose").click()
+        page.get_by_label("Hold", exact=True).fill("long")
+        assert page.get_by_label("Hold", exact=True).get_attribute("aria-invalid") == "true"
+        page.get_by_text("Not understood").wait_for()
+        assert page.locator("#handout .said .blank").count() == 1
+        assert "Hold" not in page.locator("#handout .dose").inner_text()
+        assert "long" not in saved(page)
+
+
+def test_a_program_is_taken_whole_and_some_of_it_left_out(
+    browser: Browser, sample_site: Path
+) -> None:
+    with building(browser, sample_site) as page:
+        page.get_by_role("button", name="Lower back workout").click()
+        assert page.url.endswith("#e=lower-back-workout")
+        assert "2 to 3" in page.locator("#handout .plan").inner_text()
+        page.get_by_role("button", name="Remove Reverse ab curls").click()
+        assert "only=" in page.url
+        assert page.locator("#handout h1").inner_text() == "Lower back workout"
+        page.get_by_role("checkbox", name="Reverse ab curls").check()
+        assert page.locator("#picked > li").count() == 4
+
+
+def test_the_list_can_be_narrowed(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site) as page:
+        page.get_by_label("Look for an exercise").fill("glúte")
+        shown = page.locator(".all label:visible").all_inner_texts()
+    assert len(shown) == 2
+    assert all("Glute" in text for text in shown)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_filled_page(
+    browser: Browser, sample_site: Path, scheme: str, width: int
+) -> None:
+    screen = {"width": width, "height": 800}
+    with opened(browser, sample_site / BUILDER, color_scheme=scheme, viewport=screen) as page:
+        page.get_by_role("button", name="Lower back workout").click()
+        page.locator("#picked summary").first.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("size", ["normal text", "large text"])
+def test_a_filled_page_never_scrolls_sideways(
+    browser: Browser, large_text: Browser, sample_site: Path, size: str
+) -> None:
+    chosen = large_text if size == "large text" else browser
+    screen = {"width": 320, "height": 640}
+    fragment = "#e=banded-hamstring-curls,prayer-cat-camel&variant=a4-large"
+    with building(chosen, sample_site, fragment, viewport=screen) as page:
+        page.locator("#picked details").first.evaluate("one => { one.open = true; }")
+        content, wide = page.evaluate(WIDTHS)
+        assert page.evaluate(CUT_OFF) == []
+        assert content <= wide == 320
+
+
+def test_it_works_from_a_disk_and_without_the_internet(
+    browser: Browser, carried: Path, sample_site: Path
+) -> None:
+    """In a folder with any name; and on a host that is gone once the site was visited."""
+    with building(browser, carried, "#e=glute-stretch") as page:
+        assert page.locator("#handout figure img").first.evaluate("one => one.naturalWidth > 0")
+        assert "handouts: [glute-stretch]" in saved(page)
+    assert f'"{BUILDER}"' in (sample_site / "sw.js").read_text("utf-8")
+    with hosted({"/": sample_site}) as host:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{host.address}/index.html")
+        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        page.wait_for_function(
+            "name => caches.match(name).then(Boolean)", arg=f"{host.address}/{BUILDER}"
+        )
+        context.set_offline(True)
+        page.goto(f"{host.address}/{BUILDER}#e=glute-stretch")
+        assert page.locator("#handout h1").inner_text() == "Glute stretch"
+        context.close()
+
+
+def test_without_scripts_the_page_says_what_to_do(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site, java_script_enabled=False) as page:
+        assert page.locator("noscript p").is_visible()
+        assert page.locator('main a[href="handouts.html"]').first.is_visible()
+        assert not page.locator("#make").is_visible()
+
+
+# What the gate stops ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ exercise.safety.take_care }}", "", '"Take care" of "Bridge" is missing'),
+        ("{{ block }}", "", '"Emergency" is missing'),
+        ('<div class="own">', '<div class="own" hidden>', '"Take care" of "Bridge" is hidden'),
+        ("<li{% if step.shown", "<li>{% endif %}{% if step.shown", ""),
+        ('<template data-part="{{ part.name }}"><article', "<article", "has no part"),
+        ('<div id="handout"', '<div id="sheet"', "no place for the handout"),
+    ],
+)
+def test_a_template_that_loses_a_safety_note_is_refused(
+    make_site: MakeSite, old: str, new: str, said: str
+) -> None:
+    shipped = Path(__file__).parent.parent / "templates/web/make-handout.html"
+    site = make_site()
+    text = shipped.read_text("utf-8")
+    assert old in text
+    site.write("templates/web/make-handout.html", text.replace(old, new))
+    found = [problem.message for problem in site.problems()]
+    assert found
+    assert any(said in message for message in found), found
+
+
+def test_a_stylesheet_that_hides_a_safety_note_is_refused(make_site: MakeSite) -> None:
+    site = make_site({"templates/assets/clinic.css": "#handout .own { display: none; }"})
+    found = [problem.message for problem in site.problems()]
+    assert any('"Take care" of "Bridge" is hidden' in message for message in found), found
