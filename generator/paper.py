@@ -42,7 +42,7 @@ class Sheet:
     """One handout to make: its address, its template, what that shows, the blocks it must have.
 
     `page` is the address of the page beside which it lies; `source` and `max_pages_line` say where
-    to look when it comes out too long.
+    to look when it comes out too long. Large print takes the pages that it needs.
     """
 
     path: str
@@ -138,6 +138,7 @@ def _sheet(
     context: Mapping[str, object],
     expected: Expectation,
 ) -> Sheet:
+    large = is_large(variant)
     return Sheet(
         path=handout_path(record, variant),
         page=page_path(record),
@@ -145,8 +146,8 @@ def _sheet(
         template=template,
         context=context,
         expected=expected,
-        one_page=isinstance(record, Exercise) and not is_large(variant),
-        max_pages=record.max_pages if isinstance(record, Program) else None,
+        one_page=isinstance(record, Exercise) and not large,
+        max_pages=record.max_pages if isinstance(record, Program) and not large else None,
         max_pages_line=record.source.line("max_pages"),
         source=record.source.path,
     )
