@@ -76,13 +76,17 @@ def prescribe(
         record = exercises[0] = replace(exercises[0], dose=doses[0])
     reviews = {page_path(one): review_record(library, one, today) for one in sources}
     whole = review_together([review_record(library, one, today) for one in sources])
+    is_sided = any(choice.exercise.side == "affected" for choice in chosen)
+    if prescription.side and not is_sided:
+        message = f'no exercise here is done on a sore side: "{prescription.side}" changes nothing'
+        problems.append(prescription.warning("side", message, "read which side the steps name"))
     is_changed = [dose != choice.dose for dose, choice in zip(doses, chosen, strict=True)]
     patient = Patient(
         name=prescription.name,
         therapist=prescription.therapist,
         date=prescription.date,
         note=prescription.note,
-        side=prescription.side if any(c.exercise.side == "affected" for c in chosen) else "",
+        side=prescription.side if is_sided else "",
         changed=frozenset(
             one.slug for one, changed in zip(exercises, is_changed, strict=True) if changed
         ),

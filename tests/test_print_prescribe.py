@@ -118,8 +118,11 @@ def test_the_sore_side_takes_the_place_of_affected(site: Site, side: str, become
     assert made.patient.side == side
 
 
-def test_a_side_that_changes_nothing_is_not_printed(site: Site) -> None:
+def test_a_side_that_changes_nothing_is_not_printed_and_warned_of(site: Site) -> None:
     assert make(site, handouts="bridge", side="left").patient.side == ""
+    ((place, message, _),) = said(site, handouts="bridge", side="left")
+    assert (place, "changes nothing" in message) == ("--side", True)
+    assert said(site, handouts="clam", side="left") == []
 
 
 def test_steps_that_name_the_other_side_keep_the_handout_back(site: Site) -> None:
