@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from playwright.sync_api import Browser, Page
 
-from generator.dispense import dispense, open_counter, write_job
-from generator.prescribe import prescribe
-from generator.prescription import combine, read_prescription
+from generator.patients.dispense import dispense, open_counter, write_job
+from generator.patients.prescribe import prescribe
+from generator.patients.prescription import combine, read_prescription
 
 if TYPE_CHECKING:
     from generator.errors import Problem
@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).parent.parent
 BUILDER = "make-handout.html"
 READY = "() => document.querySelector('#handout').childElementCount"
 SHOWN = """() => [...document.querySelectorAll("#handout [data-safety]")]
-    .map(one => one.outerHTML)"""
+    .map(one => one.outerHTML.replace(/ data-page="[^"]*"/g, ""))"""
 
 
 @contextmanager

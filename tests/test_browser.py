@@ -223,7 +223,7 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, sample_site: Path) 
         )
 
 
-@every_kind
+@pytest.mark.parametrize("path", [path for name, path in KINDS.items() if name != "builder"])
 def test_nothing_is_missing_without_scripts(browser: Browser, sample_site: Path, path: str) -> None:
     """Only what needs scripts is not there."""
     with opened(browser, sample_site / path) as page:

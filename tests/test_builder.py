@@ -157,7 +157,7 @@ TWO_SHEETS = {
 
 
 def test_the_lists_of_several_sheets_are_joined(browser: Browser, make_site: MakeSite) -> None:
-    """Each item once, a block that only one sheet has in its place: as the program's handout has."""
+    """Each item once, a block that only one sheet has in its place: as on paper."""
     site = make_site(TWO_SHEETS)
     second = site.folder / "content/exercises/bridge.md"
     text = second.read_text("utf-8").replace("safety: low-back", "safety: shoulder")
@@ -199,7 +199,9 @@ def test_what_concerns_a_patient_is_kept_nowhere(browser: Browser, sample_site: 
         found += page.evaluate(KEPT) + page.locator("body").inner_text()
         fields = page.locator("#make :is(input, textarea)")
         found += str(fields.evaluate_all("all => all.map(one => one.value)"))
-        complete = fields.evaluate_all("all => all.map(one => one.autocomplete)")
+        typed = page.locator("#make :is(textarea, input:not([type]), [type=date])")
+        complete = typed.evaluate_all("all => all.map(one => one.autocomplete)")
+        complete.append(page.locator("#make").get_attribute("autocomplete"))
     assert [text for text in (NAME, NOTE, THERAPIST, "Zyskowski") if text in found] == []
     assert set(complete) == {"off"}
 
@@ -270,9 +272,40 @@ def test_a_file_written_by_hand_is_read(browser: Browser, sample_site: Path) -> 
         assert said in text
 
 
+IN_LINES = """\
+format: 1
+handouts: [glute-stretch]
+for: |-  # as on the card
+  Anna
+note: |
+    Slowly: always.
+
+      # Twice a day
+
+date: 2026-11-05
+"""
+
+
+def test_a_note_may_stand_in_several_lines_of_a_file(browser: Browser, sample_site: Path) -> None:
+    """It goes into its field, and into no address and no file."""
+    with building(browser, sample_site) as page:
+        page.get_by_label("Open a file").set_input_files(
+            {"name": "a.yaml", "mimeType": "text/plain", "buffer": IN_LINES.encode()}
+        )
+        page.get_by_text("The file is open.").wait_for()
+        note = page.get_by_label("Note for page 1").input_value()
+        assert note == "Slowly: always.\n\n  # Twice a day"
+        assert page.get_by_label("For: name of the patient").input_value() == "Anna"
+        assert page.get_by_label("Date").input_value() == "2026-11-05"
+        assert "Anna" not in page.evaluate(KEPT) + saved(page)
+        assert "Slowly" not in page.evaluate(KEPT) + saved(page)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("format: 1\nhandouts: [glute-stretch]\ntitle: |\n  Mine", "line 3 is not understood"),
+        ("format: 1\nhandouts: [glute-stretch]\nnote: >\n  Mine", "line 3 is not understood"),
         ("handouts: [bridge", "line 1 is not understood"),
         ("format: 1\nhandouts: &all [glute-stretch]", "line 2 is not understood"),
         ("format: 1\nhandouts: [gluteus]", "no exercise or program “gluteus”"),

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 from small_site import EXERCISE, POSE, PROGRAM, SHEET, TODAY, MakeSite, Site
 
-from generator.dispense import open_counter
 from generator.errors import Problem, SiteError, has_errors
 from generator.library import Library, load_library
 from generator.model import Dose, Duration, Exercise, Program, Range
-from generator.prescribe import Prescribed, prescribe
-from generator.prescription import combine, read_cells
+from generator.patients.dispense import open_counter
+from generator.patients.prescribe import Prescribed, prescribe
+from generator.patients.prescription import combine, read_cells
 from generator.review import content_hash, review_record
 from generator.sign import sign
 from generator.words import load_words

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.errors import Problem, format_problem
 from generator.model import Duration, Range
-from generator.prescription import (
+from generator.patients.prescription import (
     MAX_NOTE,
     Prescription,
     combine,

@@ -1,6 +1,7 @@
 """The variants of a handout: large print is larger and says the same, toner is saved in each."""
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
-from small_site import CLINIC, MakeSite
+from small_site import CLINIC, SMALL_SITE, MakeSite
 
 from generator.variants import Variant, is_large, paper_name, paper_size, smallest_type
 
@@ -104,11 +105,11 @@ def test_each_variant_has_its_paper_and_its_least_type() -> None:
 
 @pytest.mark.slow
 @both_papers
-@every_exercise
-def test_a_picture_is_larger_in_large_print(sample_site: Path, slug: str, paper: str) -> None:
+@every_sheet
+def test_a_picture_is_larger_in_large_print(sample_site: Path, sheet: str, paper: str) -> None:
     """Each frame by itself, in width and in height."""
-    normal = frames_of(sample_site / f"exercises/{slug}.{paper}.pdf")
-    large = frames_of(sample_site / f"exercises/{slug}.{paper}-large.pdf")
+    normal = frames_of(sample_site / f"{sheet}.{paper}.pdf")
+    large = frames_of(sample_site / f"{sheet}.{paper}-large.pdf")
     assert len(normal) == len(large) > 0
     for (width, height), (larger_width, larger_height) in zip(normal, large, strict=True):
         assert larger_width > width * 1.1
@@ -171,6 +172,50 @@ def test_large_print_keeps_an_exercise_on_one_page_and_its_diary_on_the_last(
     assert "Steps" not in diary
     assert all(f"Week {number}" in diary for number in range(1, 5))
     assert "Questions for your next visit" in diary
+
+
+@pytest.mark.slow
+@both_papers
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_in_large_print_has_its_exercises_whole(
+    sample_site: Path, program: str, paper: str
+) -> None:
+    """Title, safety notes, steps and dose on one page; only one with four pictures may take two."""
+    pages = pages_of(sample_site / f"programs/{program}.{paper}-large.pdf")
+    starts = [page for page in pages if re.match(r"\d [A-Z]", page)]
+    whole = [
+        page for page in starts if "Steps 1" in page and re.search("(Hold|Do it) .*Page", page)
+    ]
+    assert len(starts) > 3
+    assert all("Take care" in page for page in starts)
+    assert [page[:8] for page in starts if page not in whole] in ([], ["8 Prayer"])
+
+
+LONG = "Lower back workout for people who sit long hours and wish to get up without any pain"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["Sit", LONG])
+@pytest.mark.parametrize("base_url", ["", "https://physiotherapy.clinic.example/back"])
+def test_the_foot_of_large_print_stays_on_the_paper(
+    make_site: MakeSite, title: str, base_url: str
+) -> None:
+    """Whatever stands in it, 5 mm of the paper are left, which printers do not print on."""
+    settings = CLINIC.replace('["a4"]', '["a4-large", "letter-large"]')
+    settings = settings.replace("[site]\n", f'[site]\nbase_url = "{base_url}"\n')
+    bridge = SMALL_SITE["content/exercises/bridge.md"]
+    assert isinstance(bridge, str)
+    page = re.sub("(?m)^title: .*", f"title: {title}", bridge)
+    site = make_site({"content/clinic.toml": settings, "content/exercises/bridge.md": page})
+    assert not [problem for problem in site.build(pdf=True).problems if problem.severity == "error"]
+    for paper in ("a4", "letter"):
+        handout = site.output / f"exercises/bridge.{paper}-large.pdf"
+        with closing(pypdfium2.PdfDocument(handout)) as document:
+            for sheet in document:
+                text = sheet.get_textpage()
+                boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+                assert min(box[1] for box in boxes if box[1] > 0) > 5 * MILLIMETRE
+                assert max(box[2] for box in boxes) < sheet.get_width() - 5 * MILLIMETRE
 
 
 @pytest.mark.slow

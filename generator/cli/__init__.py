@@ -136,7 +136,7 @@ def review(file: Path, by: str, on: datetime | None, site: Path) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def schema(folder: Path) -> None:
     """Write the JSON Schemas of front matter and prescriptions into FOLDER, for editors."""
-    from generator.prescription import PrescriptionFields
+    from generator.patients.prescription import PrescriptionFields
     from generator.schema import KINDS
 
     kinds = KINDS | {"prescription": PrescriptionFields}

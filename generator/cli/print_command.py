@@ -1,4 +1,4 @@
-"""The command that makes a handout for one patient, from options or a prescription file."""
+"""The command that makes handouts for one patient or many: from options, a file or a table."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from generator.cli.sites import check_site, site_option, today
+from generator.cli.batch import Batch, print_batch
+from generator.cli.sites import check_site, jobs_option, site_option, today
 from generator.cli.terminal import count, count_warnings, print_problems, reported
 from generator.errors import Problem, SiteError, UsageError, sort_problems
 from generator.variants import Variant
 
 if TYPE_CHECKING:
-    from generator.prescription import Given
+    from generator.patients.prescription import Given
 
 Cell = str | Sequence[str]
 
 # How problems name the prescription, whose file's name may be the patient's.
 PRESCRIPTION = "prescription"
 _STANDARD = "-"
+_TABLE_USE = (
+    "a table needs a folder for its handouts:  --batch FILE.csv --out DIR"
+    "  and takes no -o and no --text; --both-sides is about --merge FILE.pdf"
+)
 # The options whose names are no names in Python.
 _NAMES = {"name": "for"}
 
@@ -35,7 +40,7 @@ class _Made:
     warnings: list[Problem]
 
 
-@click.command("print", short_help="Make a handout for one patient.")
+@click.command("print", short_help="Make handouts for one patient or many.")
 @click.argument("handouts", metavar="HANDOUT…", nargs=-1)
 @click.option(
     "--from", "source", metavar="FILE", help="A prescription file; - reads it from input."
@@ -57,26 +62,45 @@ class _Made:
 @click.option("--title", metavar="TEXT", help="A title for several exercises.")
 @click.option("-o", "--output", metavar="FILE", help="The PDF; - writes it to standard output.")
 @click.option("--text", "as_text", is_flag=True, help="A summary as plain text, for the record.")
+@click.option("--batch", "table", metavar="FILE.csv", help="A table of patients, a row each.")
+@click.option("--out", "folder", metavar="DIR", help="The folder for the handouts of a table.")
+@click.option("--merge", "merged", metavar="FILE", help="All handouts of a table in one PDF, too.")
+@click.option("--both-sides", is_flag=True, help="In that PDF each begins on the front of a sheet.")
+@jobs_option
 @site_option
 def print_handout(
     *,
     source: str | None,
     output: str | None,
     as_text: bool,
+    table: str | None,
+    folder: str | None,
+    merged: str | None,
+    both_sides: bool,
+    jobs: int,
     site: Path,
     **options: str | tuple[str, ...] | None,
 ) -> None:
     """Make a handout of programs and exercises for one patient.
 
     HANDOUT is the name of a program or an exercise, as in its address: bridge. What concerns the
-    patient is written to the file behind -o, and nowhere else.
+    patient is written to the file behind -o, and nowhere else. With --batch, options count for
+    every row that does not say otherwise.
     """
-    from generator.one_file import check_target, write_whole
+    from generator.patients.one_file import check_target, write_whole
 
     check_site(site)
+    cells = {_NAMES.get(key, key): cell for key, cell in options.items() if cell}
+    if table or folder or merged or both_sides:
+        if not (table and folder) or output or as_text or (both_sides and not merged):
+            raise click.UsageError(_TABLE_USE)
+        place = Path(merged) if merged else None
+        with reported("Nothing was made"):
+            batch = Batch(Path(table), Path(folder), place, both_sides, jobs)
+            print_batch(site, batch, _read_defaults(source, cells))
+        return
     if not output and not as_text:
         raise click.UsageError("say where the handout goes:  -o FILE.pdf")
-    cells = {_NAMES.get(key, key): cell for key, cell in options.items() if cell}
     with reported("Nothing was made"):
         target = check_target(Path(output), site) if output and output != _STANDARD else None
         text_in_file = as_text and target is not None and target.suffix.lower() == ".txt"
@@ -96,10 +120,10 @@ def print_handout(
 
 def _make(site: Path, source: str | None, cells: Mapping[str, Cell], *, as_pdf: bool) -> _Made:
     """Raises `SiteError` with all problems when one of them is an error."""
-    from generator.dispense import dispense, open_counter
-    from generator.prescribe import prescribe
-    from generator.prescription import combine
-    from generator.summary import summarise
+    from generator.patients.dispense import dispense, open_counter
+    from generator.patients.prescribe import prescribe
+    from generator.patients.prescription import combine
+    from generator.patients.summary import summarise
 
     problems: list[Problem] = []
     given = _read(source, cells, problems)
@@ -119,9 +143,18 @@ def _make(site: Path, source: str | None, cells: Mapping[str, Cell], *, as_pdf: 
     return _Made(dispensed.pdf, dispensed.pages, summary, problems)
 
 
+def _read_defaults(source: str | None, cells: Mapping[str, Cell]) -> "list[Given]":
+    """What counts for every row of a table. Raises `SiteError` with what is wrong of it."""
+    problems: list[Problem] = []
+    given = _read(source, cells, problems)
+    if problems:
+        raise SiteError(problems)
+    return given
+
+
 def _read(source: str | None, cells: Mapping[str, Cell], problems: list[Problem]) -> "list[Given]":
     """What the prescription file says, then the options, which win."""
-    from generator.prescription import read_cells, read_prescription
+    from generator.patients.prescription import read_cells, read_prescription
     from generator.read import decode
 
     sources = []

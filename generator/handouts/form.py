@@ -10,12 +10,13 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 # The letters of a field, by the one byte of each: every viewer can write those.
-_LETTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in (*range(32, 127), *range(128, 256))}
+_LETTERS = {
+    code: bytes([code]).decode("cp1252", "ignore") for code in (*range(32, 127), *range(128, 256))
+}
 _FONT = "Typed"
 _SIZE = re.compile(rb"(\S+) Tf")
-# Flags of a field, as bits: several lines; no more text than can be seen, which is all that a
-# printer would print.
-_LINES, _NO_SCROLLING = 1 << 12, 1 << 23
+# Flags, as bits. A field takes no more text than can be seen, which is all that is printed.
+_NO_SCROLLING = 1 << 23
 _NON_SYMBOLIC = 1 << 5
 # Where a tick begins, turns and ends and how thick it is, in parts of its box.
 _TICK = ((0.18, 0.5), (0.42, 0.24), (0.84, 0.82))
@@ -36,39 +37,43 @@ class _Face(NamedTuple):
 
 
 def finish_form(document: Any, pdf: Any) -> None:
-    """Give the fields of a PDF, whose objects are still to be written, a font and their looks.
+    """Complete the fields of a PDF, whose objects are still to be written.
 
-    WeasyPrint leaves their looks to the viewer, and gives them a font whose letters have two bytes.
-    From a viewer that writes one, what was typed would be gone on paper.
+    Those of one name become one field. They get a font of their own, whose letters have one byte:
+    WeasyPrint's have two, and from a viewer that writes one, what was typed is gone on paper.
     """
     form = pdf.catalog.get("AcroForm")
     if form is None:
         return
-    fonts = pydyf.Dictionary({_FONT: _embed_font(document, pdf)})
+    typed = [font for font in document.fonts.values() if font.used_in_forms]
+    fonts = {_FONT: _embed_font(document, pdf, typed[0])} if typed else {}
     fields: dict[str, list[Any]] = {}
     for widget in [one for one in pdf.objects if _is_widget(one)]:
         name, _, state = widget["T"].string.partition("=")
         if widget["FT"] == "/Btn":
             _draw_box(pdf, widget, state or "on")
         else:
-            _draw_line(pdf, widget, fonts)
+            _set_line(widget)
         fields.setdefault(name, []).append(widget)
     form.clear()
-    form["Fields"] = pydyf.Array(_join(pdf, name, same) for name, same in fields.items())
-    form["DR"] = pydyf.Dictionary({"Font": fonts})
+    form["DR"] = pydyf.Dictionary({"Font": pydyf.Dictionary(fonts)})
     form["DA"] = pydyf.String(f"/{_FONT} 12 Tf 0 g")
+    form["Fields"] = pydyf.Array(_join(pdf, name, same) for name, same in fields.items())
 
 
 def _is_widget(one: object) -> bool:
     return isinstance(one, dict) and one.get("Subtype") == "/Widget"
 
 
-def _draw_line(pdf: Any, widget: Any, fonts: Any) -> None:
-    """An empty line: what is typed is drawn by the viewer, in our font."""
+def _set_line(widget: Any) -> None:
+    """Set what is typed on a line in our font; the viewer in which it is typed draws it.
+
+    Until then nothing is drawn: a second line of the same name would keep that, and stay empty.
+    """
     size = _SIZE.search(widget["DA"].data)
     widget["DA"] = pydyf.String(f"/{_FONT} {float(size[1]) if size else 12:g} Tf 0 g")
     widget["Ff"] = widget.get("Ff", 0) | _NO_SCROLLING
-    widget["AP"] = pydyf.Dictionary({"N": _picture(pdf, widget, "/Tx BMC EMC", fonts)})
+    widget.pop("V", None)
 
 
 def _draw_box(pdf: Any, widget: Any, state: str) -> None:
@@ -84,15 +89,9 @@ def _draw_box(pdf: Any, widget: Any, state: str) -> None:
     widget.pop("Border", None)
 
 
-def _picture(pdf: Any, widget: Any, drawn: str, fonts: Any = None) -> bytes:
-    wide, high = _room(widget)
-    extra = {
-        "Type": "/XObject",
-        "Subtype": "/Form",
-        "BBox": pydyf.Array((0, 0, wide, high)),
-        "Resources": pydyf.Dictionary({"Font": fonts} if fonts else {}),
-    }
-    return _add(pdf, pydyf.Stream([drawn], extra))
+def _picture(pdf: Any, widget: Any, drawn: str) -> bytes:
+    box = pydyf.Array((0, 0, *_room(widget)))
+    return _add(pdf, pydyf.Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": box}))
 
 
 def _room(widget: Any) -> tuple[float, float]:
@@ -121,9 +120,10 @@ def _join(pdf: Any, name: str, same: list[Any]) -> bytes:
     return reference
 
 
-def _embed_font(document: Any, pdf: Any) -> bytes:
-    """Embed the font that the inputs ask for, in place of the one that WeasyPrint did."""
-    font = next(font for font in document.fonts.values() if font.used_in_forms)
+def _embed_font(document: Any, pdf: Any, font: Any) -> bytes:
+    """Embed the font of the inputs in place of what WeasyPrint made of it; its number."""
+    if font.type != "ttf":
+        raise ValueError(f"a field needs a TrueType font, {font.family} is none")
     face = _cut_face(font.file_content)
     shown = {one.hash for one in document.fonts.values() if one.to_unicode}
     _forget(pdf, {font.hash} - shown)
@@ -164,10 +164,11 @@ def _cut_face(content: bytes) -> _Face:
     subsetter.subset(font)
     file = BytesIO()
     font.save(file)
-    unit, head, glyphs, wide = font["head"].unitsPerEm, font["head"], font.getBestCmap(), font["hmtx"]
+    head, glyphs, wide = font["head"], font.getBestCmap(), font["hmtx"]
 
     def scale(number: float) -> int:
-        return round(number * _THOUSAND / unit)
+        scaled: int = round(number * _THOUSAND / head.unitsPerEm)
+        return scaled
 
     names = (glyphs.get(ord(_LETTERS.get(code) or "\0"), ".notdef") for code in range(32, 256))
     return _Face(
@@ -187,16 +188,20 @@ def _forget(pdf: Any, names: set[str]) -> None:
     for one in pdf.objects:
         if isinstance(one, dict) and names & one.keys() and "Type" not in one:
             for name in names & one.keys():
-                _free(numbered, one.pop(name))
+                _empty(numbered, one.pop(name))
 
 
-def _free(numbered: dict[bytes, Any], reference: bytes) -> None:
+def _empty(numbered: dict[bytes, Any], reference: bytes) -> None:
+    """Empty an object and what it refers to: to leave one out would misnumber those behind it."""
     one = numbered[reference]
-    one.free = "f"
-    inner = one.values() if isinstance(one, dict) else getattr(one, "extra", {}).values()
-    for value in [each for part in inner for each in (part if isinstance(part, list) else [part])]:
+    parts = one if isinstance(one, dict) else one.extra
+    inner = [v for part in parts.values() for v in (part if isinstance(part, list) else [part])]
+    parts.clear()
+    if not isinstance(one, dict):
+        one.stream.clear()
+    for value in inner:
         if isinstance(value, bytes) and value in numbered:
-            _free(numbered, value)
+            _empty(numbered, value)
 
 
 def _add(pdf: Any, one: Any) -> bytes:

@@ -38,7 +38,7 @@ def _mark_artifacts(objects: Objects, root: Any, tagged: dict[int, Any]) -> None
             of_page[mark] = "null"
     for number, one in enumerate(objects):
         if _kind(one) == "/StructElem" and number not in tagged:
-            one.free = "f"
+            one.clear()  # To leave one object out would misnumber those behind it.
 
 
 def _tell_scopes(objects: Objects, headers: list[Any]) -> None:

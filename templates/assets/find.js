@@ -1,6 +1,6 @@
-/* Narrows the list of exercises. What is chosen stands in the address, so that it can be sent. */
+/* Narrows the list of exercises. The choice stands in the address, to be sent. */
 
-/* A list that was sent is seen once narrowed, or after a moment as it is. */
+/* Seen once narrowed, or after a second. */
 if (location.search) {
   document.documentElement.style.visibility = "hidden";
   setTimeout(() => { document.documentElement.style.visibility = ""; }, 999);
@@ -10,32 +10,30 @@ document.addEventListener("DOMContentLoaded", () => {
   "use strict";
 
   const all = selector => [...document.querySelectorAll(selector)];
-  const [form, status, ranking] = all("#find, #found, #ranking");
+  const [form, status, list, ranking] = all("#find, #found, #list, #ranking");
   const [filters] = all("#find details");
   const box = form.q;
   const ticks = all("#find [type=checkbox]");
   const everything = status.textContent;
+  const told = status.dataset;
   const MANY = 60;
   const traitOf = ({ name, value }) => `${name}:${value}`;
   const nameOf = trait => trait.split(":")[0];
-  /* One may stand in several groups. */
   const exercises = {};
   for (const card of all(".group .card")) {
     exercises[card.dataset.slug] = { card, traits: card.dataset.traits.split(" ") };
   }
 
-  let search;
-  let isFetching;
-  let settling;
+  let search, isFetching, settling;
+  let unknown = "";
 
-  /* Only for who is about to search: they are many. */
   function fetchWords() {
     if (isFetching) return;
     isFetching = true;
     const script = document.createElement("script");
     script.src = form.dataset.searched;
     script.onload = () => {
-      search = window.makeSearch(window.exercises);
+      search = window.makeSearch(window.exercises.filter(([slug]) => exercises[slug]));
       show();
     };
     script.onerror = () => {
@@ -45,14 +43,15 @@ document.addEventListener("DOMContentLoaded", () => {
     document.head.append(script);
   }
 
-  function show() {
+  function show(isChosen) {
+    if (isChosen) unknown = "";
     const words = box.value.trim();
     const wanted = ticks.filter(tick => tick.checked).map(traitOf);
-    const isRanked = Boolean(words && search);
-    const isNarrowed = Boolean(words || wanted.length);
-    const known = isRanked ? search(words).filter(slug => exercises[slug]) : Object.keys(exercises);
-    const found = filter(known, wanted);
-    const isEmpty = !found.length;
+    const isRanked = words && search;
+    const isNarrowed = words + wanted !== "";
+    const [whole, some] = isRanked ? search(words) : [Object.keys(exercises)];
+    const found = filter(whole[0] ? whole : some, wanted);
+    const isEmpty = !found[0];
 
     if (isRanked) rank(found);
     else group(found, wanted, isNarrowed);
@@ -67,17 +66,17 @@ document.addEventListener("DOMContentLoaded", () => {
     hide(".jump, .group .small", isNarrowed);
     if (filters) filters.querySelector("span").textContent = wanted.length ? `(${wanted.length})` : "";
 
-    const { some, none, failed } = status.dataset;
-    let sentence = isNarrowed ? some.replace("{found}", found.length) : everything;
-    if (isEmpty) sentence = none;
-    if (words && !isFetching) sentence = failed;
+    let sentence = isNarrowed ? told.some.replace("{found}", found.length) : everything;
+    if (!whole[0]) sentence = told.partial + sentence;
+    if (isEmpty) sentence = told.none;
+    if (words && !isFetching) sentence = told.failed;
     if (!words || search || !isFetching) document.documentElement.style.visibility = "";
-    /* Once nobody types: one sentence is read out, and browsers count new addresses. */
+    /* Once nobody types: it is read out, browsers count new addresses. */
     clearTimeout(settling);
-    settling = setTimeout(settle, 300, sentence);
+    settling = setTimeout(settle, 300, unknown + sentence);
   }
 
-  /* Boxes of one filter widen it, filters narrow each other. A box counts what it would show. */
+  /* Boxes of a filter widen, filters narrow. A box counts what it would show. */
   function filter(slugs, wanted) {
     const counts = {};
     const found = slugs.filter(slug => {
@@ -95,7 +94,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return found;
   }
 
-  /* Only groups that are chosen, if any are. What is counted once is shown once. */
+  /* Only chosen groups, if any are. What counts once is shown once. */
   function group(found, wanted, isNarrowed) {
     const left = new Set(found);
     for (const one of all(".group")) {
@@ -123,38 +122,37 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!box.value.trim()) state.delete("q");
     const query = String(state) && `?${state}`;
     for (const link of all(".tabs a")) link.search = query;
-    history.replaceState(null, "", location.pathname + query + location.hash);
+    if (!unknown) history.replaceState(null, "", location.pathname + query + location.hash);
   }
 
-  /* What the page does not know is passed over. */
+  /* What no filter has is said, and stays in the address until something is chosen. */
   function read() {
     const state = new URLSearchParams(location.search);
     box.value = (state.get("q") || "").slice(0, box.maxLength);
-    for (const tick of ticks) tick.checked = state.getAll(tick.name).includes(tick.value);
+    for (const tick of ticks) {
+      const asked = state.getAll(tick.name);
+      tick.checked = asked.includes(tick.value);
+      const strange = asked.find(value => ticks.every(one => one.value !== value));
+      if (strange) unknown = told.unknown.replace("{found}", strange);
+    }
     if (box.value) fetchWords();
     show();
-  }
-
-  /* Beside the list is room for all. */
-  function unfold() {
-    if (filters) filters.open = matchMedia("(min-width: 56em)").matches;
   }
 
   form.oninput = show;
   box.onfocus = fetchWords;
   window.onpopstate = read;
-  /* A phone takes its keyboard away, and the filters fold. */
   form.onsubmit = event => {
     event.preventDefault();
-    unfold();
-    status.focus();
+    list.focus();
   };
-  /* The boxes are empty after the event. */
+  /* Boxes are empty after the event. */
   form.onreset = () => setTimeout(() => {
-    show();
+    show(true);
     status.focus();
   });
 
-  unfold();
+  /* Beside the list is room. */
+  if (filters) filters.open = matchMedia("(min-width: 56em)").matches;
   if (location.search) read();
 });

@@ -2,6 +2,7 @@
 window.handoutFile = (() => {
   "use strict";
 
+  const OF_A_PATIENT = ["for", "therapist", "note"];
   const isText = value => typeof value === "string";
 
   function write(values) {
@@ -21,12 +22,19 @@ window.handoutFile = (() => {
   const quote = text => (/^[\w-]+( \w+)?$/.test(text) ? text : JSON.stringify(text));
 
   /* Reads what is written above and what people write by hand: keys with a text, a list or a group,
-     in one line or indented. What else YAML knows is refused with its line, never guessed. */
+     in one line or indented, and what concerns a patient also as lines below a "|". What else YAML
+     knows is refused with its line, never guessed. */
   function read(text) {
     const values = {};
     let above = [];
+    let inLines = "";
     text.replace(/^\uFEFF/, "").split(/\r?\n/).forEach((line, index) => {
       const refuse = () => { throw new SyntaxError(String(index + 1)); };
+      if (inLines && /^ |^$/.test(line)) {
+        values[inLines] += `${line}\n`;
+        return;
+      }
+      inLines = "";
       const [, indent, isItem, rest] = /^( *)(- +)?(.*?)\s*$/.exec(line);
       if (!rest || rest[0] === "#") return;
       const depth = indent.length + (isItem ? 1 : 0);
@@ -41,10 +49,21 @@ window.handoutFile = (() => {
       }
       const [, , key, value] = /^(["']?)([\w/-]+)\1\s*:(?:\s+([^#].*))?$/.exec(rest) || refuse();
       if (Object.hasOwn(inside, key)) refuse();
+      if (/^\|[-+]?(?:\s+#.*)?$/.test(value) && inside === values && OF_A_PATIENT.includes(key)) {
+        inLines = key;
+        values[key] = "";
+        return;
+      }
       inside[key] = value ? readValue(value, refuse) : "";
       if (!value) above.push({ depth, holder: inside, key });
     });
+    for (const key of OF_A_PATIENT.filter(one => isText(values[one]))) values[key] = takeIndentOff(values[key]);
     return values;
+  }
+
+  function takeIndentOff(lines) {
+    const [indent] = /^ */.exec(lines.replace(/^\s*\n/, ""));
+    return lines.replaceAll(new RegExp(`^${indent}`, "gm"), "").trim();
   }
 
   function readValue(text, refuse) {

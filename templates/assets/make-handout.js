@@ -11,6 +11,7 @@
   const doses = window.makeDoses(kit);
   const layOut = window.makeSheet(kit, doses);
   const { fill, read, say } = doses;
+  const showPages = window.makePages(fill);
   const [form, picked, count, said] = ["#make", "#picked", "#count", "#said"].map(one => find(one));
   const ticks = all("[name=exercise]", form);
   const KEYS = Object.keys(kit.most);
@@ -118,7 +119,9 @@
     find("#handout").classList.toggle("large", form.large.checked);
     find("#letter").media = form.paper.value === "letter" ? "all" : "not all";
     find("#empty").hidden = chosen.length > 0;
+    document.documentElement.classList.toggle("made", chosen.length > 0);
     layOut(chosen);
+    showPages();
     writeAddress();
   }
 

@@ -84,8 +84,9 @@
     if (!keep) return;
     const button = keep.querySelector("button");
     const offer = button.textContent;
+    const hasAll = () => state.wanted && state.kept === state.total;
     const show = (words = summary(state)) => {
-      button.textContent = state.wanted ? button.dataset.drop : offer;
+      button.textContent = hasAll() ? button.dataset.drop : offer;
       tell(words, state);
     };
     let working = false;
@@ -93,7 +94,7 @@
       if (working) return;
       working = true;
       button.setAttribute("aria-disabled", "true");
-      const drops = state.wanted;
+      const drops = hasAll();
       /* Browsers clear out what they are not asked to hold on to. */
       if (!drops && navigator.storage && navigator.storage.persist) navigator.storage.persist();
       state = drops ? await ask(worker, "drop") : await finish(worker, "keep");

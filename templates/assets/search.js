@@ -1,4 +1,4 @@
-/* Finds exercises by words, in any script: words are alike when their letters are. */
+/* Finds exercises by words, in any script, by how their letters are alike. */
 
 window.makeSearch = (() => {
   "use strict";
@@ -6,19 +6,19 @@ window.makeSearch = (() => {
   /* Title, other names, muscles, summary, labels. */
   const WORTH = [8, 6, 4, 3, 2];
   const LONGEST = 40;
-  /* Accents of Latin, Greek, Cyrillic, points of Hebrew, vowels of Arabic; elsewhere a letter. */
+  /* Accents of Latin, Greek, Cyrillic, Hebrew, Arabic; elsewhere they are letters. */
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
 
   function split(text) {
-    const plain = text.toLowerCase().normalize("NFKD").replace(MARKS, "");
-    const folded = plain.replace(/[ß-œ]/g, letter => LETTERS[letter] || letter);
-    return (folded.match(/[\p{L}\p{N}\p{M}]+/gu) || []).map(word => word.slice(0, LONGEST));
+    const plain = text.toLowerCase().normalize("NFKD").replace(MARKS, "")
+      .replace(/[ß-œ]/g, letter => LETTERS[letter] || letter);
+    return (plain.match(/[\p{L}\p{N}\p{M}]+/gu) || []).map(word => word.slice(0, LONGEST));
   }
 
   /* How well a word fits: wholly, at its beginning, inside. */
   function likeness(term) {
-    /* From Thai onwards are the scripts in which one sign can be a word. */
+    /* From Thai on, one sign can be a word. */
     const isLong = term.length > 2 || term > "\u0e00";
     return word => {
       if (word === term) return 1;
@@ -29,15 +29,17 @@ window.makeSearch = (() => {
 
   const lengths = [...Array(LONGEST + 1).keys()];
 
-  /* The same with letters too many, too few, wrong, or two of them swapped. */
+  /* The same with letters too many, too few, wrong or swapped. */
   function likenessAtAll(term) {
     const { length } = term;
     const allowed = length < 8 ? 1 : 2;
     const likely = likeness(term);
-    /* Edits from each beginning of it to each of a word, where there may be few. */
+    /* Edits from each beginning of it to each of a word. */
     const rows = lengths.map(i => lengths.map(j => i + j));
     return word => {
       const fit = likely(word);
+      /* A Theraband is a band. */
+      const part = word.length > 3 && term.includes(word) && 0.1;
       const width = Math.min(word.length, length + allowed);
       if (fit) return fit;
       let least;
@@ -52,20 +54,20 @@ window.makeSearch = (() => {
           row[j] = term[i - 1] === word[j - 1] ? above[j - 1] : edited;
           least = Math.min(least, row[j]);
         }
-        if (least > allowed) return 0;
+        if (least > allowed) return part;
       }
       const edits = rows[length][width];
       if (width === word.length && edits <= allowed) return 0.3 / edits;
-      return length > 4 ? 0.2 / least : 0;
+      return length > 4 ? 0.2 / least : part;
     };
   }
 
-  /* Exercises are slug and fields; found are slugs, the best first. */
+  /* Of slug and fields; finds slugs, the best first. */
   return exercises => {
     const places = new Map();
     exercises.forEach(([, ...fields], number) => fields.forEach((text, field) => {
       const words = split(text);
-      /* Names may be typed as one word: sit-up, situp. */
+      /* Sit-up is also typed situp. */
       if (field < 2) words.slice(1).forEach((word, before) => words.push(words[before] + word));
       for (const word of words) {
         if (!places.has(word)) places.set(word, new Map());
@@ -74,34 +76,32 @@ window.makeSearch = (() => {
       }
     }));
 
-    function find(fits) {
-      const scores = [];
-      for (const [word, worth] of places) {
-        const fit = fits(word);
-        if (!fit) continue;
-        for (const [number, most] of worth) {
-          scores[number] = Math.max(scores[number] || 0, fit * most);
-        }
-      }
-      return scores;
-    }
-
-    /* All terms must fit. Among equals the shorter title is nearer. */
+    /* What all terms fit, and what any does, with most of them first; then the shorter title. */
     function rank(terms, likes) {
-      const found = terms.map(term => find(likes(term)));
-      const add = number => found.reduce((sum, scores) => sum + scores[number], 0);
-      return exercises
+      const found = terms.map(term => {
+        const fits = likes(term);
+        const scores = [];
+        places.forEach((worth, word) => {
+          const fit = fits(word);
+          if (fit) worth.forEach((most, number) => {
+            scores[number] = Math.max(scores[number] || 0, fit * most);
+          });
+        });
+        return scores;
+      });
+      const add = number => found.reduce((sum, scores) => sum + (scores[number] + 999 || 0), 0);
+      const scored = exercises
         .map(([slug, title], number) => [slug, add(number) - title.length / 999])
-        .filter(([, score]) => terms.length && score > -1)
-        .sort(([, a], [, b]) => b - a)
-        .map(([slug]) => slug);
+        .sort(([, a], [, b]) => b - a);
+      return [terms.length, 0].map(
+        count => scored.filter(([, score]) => score > count * 999).map(([slug]) => slug));
     }
 
-    /* Guesses are for what is nowhere as typed, and pass over the shortest words. */
+    /* Guessed is what is nowhere as typed, without the shortest words. */
     return typed => {
       const terms = split(typed);
       const found = rank(terms, likeness);
-      return found.length ? found : rank(terms.filter(({ length }) => length > 2), likenessAtAll);
+      return found[0][0] ? found : rank(terms.filter(({ length }) => length > 2), likenessAtAll);
     };
   };
 })();

@@ -1,5 +1,5 @@
-/* Leads through exercises: steps one by one, then rounds by the clock. Safety notes are copied from
-   the page, doses come from its data. Nothing is kept. */
+/* Leads through exercises: steps one by one, then rounds by the clock. Safety notes and doses are
+   those of the page. Nothing is kept. */
 
 (() => {
   "use strict";
@@ -25,14 +25,14 @@
 
   const parts = {};
   let view, words, screens, screen, audio, lock;
-  /* The timer: what runs and what follows, its end, the milliseconds left, the last tick. */
+  /* What runs and what follows, its end, the milliseconds left, the last tick. */
   let phase, following, ends, left, last, ticking;
 
   function make(tag, properties) {
     return Object.assign(document.createElement(tag), properties);
   }
 
-  /* The same words, without names that stand on the page already. */
+  /* Without names that the page has already. */
   function copy({ tagName, className, innerHTML }) {
     const html = innerHTML.replace(/ id="[^"]*"/g, "").replace(/(<\/?h)\d/g, "$13");
     return make(tagName, { className, innerHTML: html });
@@ -103,8 +103,9 @@
     parts.all.hidden = !isProgram || isFirst;
     parts.list.hidden = !isFirst;
     parts.back.hidden = !to;
-    parts.screen.scrollTop = 0;
-    /* Who presses Next again and again stays on it. The place is said once. */
+    view.classList.toggle("first", Boolean(screen.blocks));
+    page(".start, .start div").forEach(one => { one.scrollTop = 0; });
+    /* Who presses Next again stays on it. */
     const pressed = ":is(footer, .timer:not([hidden])) button:not([hidden])";
     const stays = document.activeElement.matches(pressed);
     parts.place.setAttribute("aria-live", stays ? "polite" : "off");
@@ -299,6 +300,7 @@
       next: () => (place === words.end ? close() : advance(1, steps && !exercise.hold)),
       all: () => show(0),
       skip: () => show(exercise.practised),
+      rules: () => parts.rules.parentNode.focus(),
       again: () => run(...toHold()),
       time: () => {
         if (ticking) halt();

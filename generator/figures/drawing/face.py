@@ -37,6 +37,8 @@ _LOW = 0.1
 _BRIDGE = ((10.0, 5.5, 0.8), (10.5, 4.6, 0.85), (11.0, 3.8, 0.9), (11.0, 3.0, 0.8))
 _EAR_MIDDLE, _EAR_LONG, _EAR_WIDE = (-1.0, 4.4, 7.6), (-0.7, 3.1, 0.2), (1.6, 0.3, -0.75)
 _LENS_MIDDLE, _LENS_WIDE, _LENS_HIGH = (10.0, 6.0, 3.3), (-0.75, 0, 2.6), (0, 2.2, 0)
+# A rim must look so much at the viewer (a cosine); the farther one, beside the nose, more so.
+_RIM_SEEN, _FAR_RIM_SEEN = 0.05, 0.3
 _TEMPLE = ((9.0, 6.7, 6.1), (4.0, 6.9, 7.4), (-0.6, 6.6, 8.0))
 
 
@@ -75,15 +77,16 @@ def draw_ears(seen: Seen) -> tuple[list[Shape], list[Shape]]:
 def draw_glasses(seen: Seen, head: Geometry) -> Shape:
     """Round glasses: the rims that look at the viewer, the bridge and the temples.
 
-    The rim that is turned away ends at the outline of the head.
+    The rim that is turned away ends at the outline of the head; edge on it would be a blot.
     """
     bridge = np.array([(10.3, 6.3, -1.0), (10.6, 6.7, 0), (10.3, 6.3, 1.0)])
     lines = [seen.lines(bridge, np.broadcast_to((1.0, 0, 0), bridge.shape))]
     for out in _SIDES:
         middle, wide, high = _on_side(out, _LENS_MIDDLE, _LENS_WIDE, _LENS_HIGH)
-        if seen.facing(np.cross(high, wide) * out) > 0.05:  # noqa: PLR2004
+        turned = seen.toward[2] * out < 0
+        looks = seen.facing(np.cross(high, wide) * out)
+        if looks > (_FAR_RIM_SEEN if turned else _RIM_SEEN):
             rim = shapely.LinearRing(seen.place(_loop(middle, high, wide, 1.0)))
-            turned = seen.toward[2] * out < 0
             lines.append(rim.intersection(shapely.buffer(head, -0.3)) if turned else rim)
         temple = np.array(_TEMPLE) * (1, 1, out)
         lines.append(seen.lines(temple, np.broadcast_to((0.2, 0, out), temple.shape)))

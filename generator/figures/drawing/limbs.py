@@ -22,7 +22,8 @@ from generator.figures.people import Person
 from generator.figures.posing.body import Body
 
 # A limb is far, and drawn paler, when this much of the way from its root to that of the other one
-# leads towards the viewer: in views from the side, but not from the front or from high above.
+# leads towards the viewer: in views from the side, but not from the front or from high above. One
+# that comes forward, nearer on the whole than the other, is not.
 FAR = 0.6
 # How much more loosely the curves of a far limb are drawn.
 FAR_LOOSE = 1.25
@@ -112,9 +113,12 @@ def _as_piece(part: str, paint: str, coat: Coat, cones: Array) -> Piece:
 def is_far(body: Body, view: View, limb: Limb, side: str) -> bool:
     """Whether this arm or leg is clearly behind the other one."""
     other = "left" if side == "right" else "right"
-    roots = [body.bones[f"{one} {limb.parts[0]}"].origin for one in (side, other)]
-    here, there = view.depth(np.array(roots))
-    return bool(there - here > FAR * np.linalg.norm(roots[0] - roots[1]))
+    here, there = (
+        np.array([body.bones[f"{one} {part}"].origin for part in limb.parts])
+        for one in (side, other)
+    )
+    nearer = view.depth(there) - view.depth(here)
+    return bool(nearer[0] > FAR * np.linalg.norm(there[0] - here[0]) and nearer.mean() > 0)
 
 
 def _joints(body: Body, view: View, limb: Limb, side: str, far: bool) -> Iterator[Joint]:

@@ -30,6 +30,9 @@ KINDS = ("strap", "band")
 _WIDTH, _THICKNESS = 2.6, 0.4
 # From the limb to where the two sides of the loop meet, and what hangs from a fist, in cm.
 _MEET, _TAIL = 2.0, 6.0
+# Where round a limb the two sides of a loop meet, in degrees from the way of the pull outward: at
+# the first place from which they go on past the flesh, so many cm away from it.
+_ROUND, _CLEAR = np.radians((0, 30, -30, 60, -60, 90, -90)), 0.5
 # How oblique a loop may lie on its limb: the sine of the angle to the limb's axis, at the least.
 _MOST_OBLIQUE = 0.7
 _SEGMENT = 1.0
@@ -125,8 +128,23 @@ def _loop_round_limb(body: Body, limb: str, end: Array) -> _Loop:
     pull = unit(end - middle)
     normal = _tilted(axis, pull)
     along = unit(pull - normal * (pull @ normal))
-    plane = np.array([along, np.cross(normal, along)])
-    return _drawn_tight(_section(spheres, middle, normal, plane), middle, plane)
+    across = np.cross(normal, along)
+    outward = body.bones["pelvis"].axes[:, 2] * SIDES[limb.partition(" ")[0]]
+    outer = np.sign(across @ outward) or 1.0
+    ways = np.cos(_ROUND)[:, None] * along + outer * np.sin(_ROUND)[:, None] * across
+    planes = [np.array([way, np.cross(normal, way)]) for way in ways]
+    loops = [
+        _drawn_tight(_section(spheres, middle, normal, plane), middle, plane) for plane in planes
+    ]
+    return next((loop for loop in loops if _is_free(loop.knot, end, spheres)), loops[0])
+
+
+def _is_free(start: Array, end: Array, spheres: Array) -> bool:
+    """Whether a ribbon from one place to the other goes past flesh, not through it."""
+    way, away = end - start, spheres[:, :3] - start
+    share = np.clip(away @ way / (way @ way), 0.0, 1.0)
+    apart = np.linalg.norm(away - share[:, None] * way, axis=1) - spheres[:, 3]
+    return bool(apart.min() > _CLEAR)
 
 
 def _loop_round_leg(tied: Array, end: Array) -> _Loop:

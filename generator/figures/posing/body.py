@@ -236,7 +236,6 @@ def _reach(scene: Scene, contact: Contact, angles: Angles) -> _Limb | None:
         return _Limb(reached, read_arm(scene.bones, reached.bones, side))
     if contact.preset != "flat on":
         return None
-    on_body = contact.target.endswith("thigh")
-    soles = foot_soles(foot_touches(scene, contact), turns=on_body)
+    soles = foot_soles(foot_touches(scene, contact))
     reached = reach_foot(scene.bones, side, soles)
     return _Limb(reached, read_leg(scene.bones, reached.bones, side))

@@ -75,11 +75,12 @@ _PLACES: Mapping[tuple[str, str], _Place] = {
     ("under", "head"): _Place("head", (2, 8, 0), (0, 0, 0), (0, 0.2, 0), 1.0),
     ("under", "forehead"): _Place("head", (10.5, 12, 0), (0, 0, 0), (0, 0.15, 0), 1.0),
 }
-# From the outer side of the thigh round to its front.
+# From the outer side of the thigh round to its front, the foot across it: its width takes up the
+# lower third, and leaves the kneecap free.
 _SOLES: Mapping[str, tuple[_Place, ...]] = {
     "thigh": tuple(
-        _Place("thigh", (0, -0.57 * THIGH, 0), (ahead, 0, 1 - ahead), (0.8, -0.6, 0))
-        for ahead in (0.0, 0.3, 0.5, 0.7)
+        _Place("thigh", (0, 11.5 - THIGH, 0), (ahead, 0, 1 - ahead), (ahead - 1, -0.04, ahead))
+        for ahead in (0.4, 0.5, 0.6, 0.7)
     )
 }
 _BODY = frozenset(name for _, name in _PLACES)

@@ -54,6 +54,13 @@ def measure_gap(scene: Scene, contact: Contact, short: float) -> float:
     return short if short > _ARRIVED else _measure(scene, contact)
 
 
+def measure_off_knee(scene: Scene, contact: Contact) -> float:
+    """The cm between a foot on a thigh and that leg's knee: the kneecap goes with the shank."""
+    shank = contact.target.replace("thigh", "shank")
+    foot = np.concatenate([chain.filled(3) for chain in scene.chains if chain.part == contact.part])
+    return _between(foot, [chain for chain in scene.chains if chain.part == shank])
+
+
 def _measure(scene: Scene, contact: Contact) -> float:
     side = contact.part.partition(" ")[0]
     if contact.target in _TIES:

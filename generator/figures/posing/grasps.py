@@ -60,17 +60,14 @@ def hand_grasps(touch: Touch, side: str) -> Grasps:
     return _fists(touch, side) if touch.grip else _palms(touch, side)
 
 
-def foot_soles(touches: Sequence[Touch], *, turns: bool) -> list[Sole]:
-    """The ways in which a sole can rest on one of these; where it `turns`, toes may point aside."""
+def foot_soles(touches: Sequence[Touch]) -> list[Sole]:
+    """The ways in which a sole can rest on one of these."""
     soles = []
-    degrees = _TURNS if turns else _TURNS[:1]
     for number, touch in enumerate(touches):
         up = unit(touch.away)
-        ahead = unit(touch.fingers - up * (touch.fingers @ up))
-        for turn, toes in zip(degrees, _turned(ahead, cross(up, ahead), degrees), strict=True):
-            foot = np.column_stack([toes, up, cross(toes, up)])
-            cost = number * _SLIDE_COSTS + abs(turn) * _TURN_COSTS
-            soles.append(Sole(touch.point + ANKLE_HEIGHT * up, foot, cost))
+        toes = unit(touch.fingers - up * (touch.fingers @ up))
+        foot = np.column_stack([toes, up, cross(toes, up)])
+        soles.append(Sole(touch.point + ANKLE_HEIGHT * up, foot, number * _SLIDE_COSTS))
     return soles
 
 

@@ -10,18 +10,22 @@ from generator.figures.posefile.range_of_motion import explain_excess
 from generator.figures.posefile.terms import PROPS, split_side
 from generator.figures.posing.collisions import Collision, find_collisions
 from generator.figures.posing.contacts import Scene
+from generator.figures.posing.gaps import measure_off_knee
 from generator.figures.posing.origins import find_origin, line_of_part, line_of_start
 
 # What may stay between a part and what it touches, and how far it may sink in, in cm.
 TOUCHES, SINKS = 1.0, 2.0
 # From here on a part is not pressed in, but somewhere else.
 _IMPOSSIBLE = 6.0
+# A foot on a thigh that comes nearer to the knee than this, in cm, lies on it (our own estimate).
+_OFF_KNEE = 4.0
 # A drawing needs the last two degrees: arms that bear weight on flat hands ask for a wrist of 91.
 _GRACE = 2.0
 _SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
 _ONE_FOOT = "on one foot, say which:  supports: [left foot];  else change the joint angles"
 _REACHED = "shift the contact: ahead, out, up or along; or bring the trunk or the target nearer"
 _FLAT = "bend the knee or hip less, give the ankle an angle, or name another support"
+_UP_THE_THIGH = "shift it up the thigh, as in  ahead: 4;  or leave out the shift"
 _PLURAL = frozenset({"buttocks", "thighs", "toes"})
 
 
@@ -44,7 +48,7 @@ def judge_body(scene: Scene, gaps: Mapping[str, float]) -> list[PoseProblem]:
             problems += _judge_contact(contacts[part], gap)
         elif gap > TOUCHES:
             problems.append(_floating(_support_line(scene.frame, part), part, gap))
-    problems += [*_judge_straps(scene.frame), *_judge_seat(scene)]
+    problems += [*_judge_straps(scene.frame), *_judge_seat(scene), *_judge_knees(scene)]
     for collision in find_collisions(scene.frame, scene.chains, scene.props):
         origin = find_origin(scene.frame, collision.part, collision.into)
         problems.append(PoseProblem(origin.line, _say(collision), origin.hint, "warning"))
@@ -120,6 +124,16 @@ def _judge_contact(contact: Contact, gap: float) -> Iterator[PoseProblem]:
         hint = "change the joint angles, or shift the contact: ahead, out, up or along"
         severity: Severity = "error" if gap < -_IMPOSSIBLE else "warning"
         yield PoseProblem(contact.line, message, hint, severity)
+
+
+def _judge_knees(scene: Scene) -> Iterator[PoseProblem]:
+    """A foot may press on a thigh, but never on its knee."""
+    for contact in scene.frame.contacts:
+        on_thigh = contact.preset == "flat on" and contact.target.endswith("thigh")
+        if on_thigh and measure_off_knee(scene, contact) < _OFF_KNEE:
+            knee = contact.target.replace("thigh", "knee")
+            message = f"the {contact.part} {contact.preset} {contact.target}: it lies on the {knee}"
+            yield PoseProblem(contact.line, message, _UP_THE_THIGH)
 
 
 def _judge_straps(frame: Frame) -> Iterator[PoseProblem]:

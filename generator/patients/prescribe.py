@@ -10,7 +10,7 @@ from generator.library import Library
 from generator.links import check_sheets
 from generator.model import Dose, Exercise, Program, ProgramEntry, Review, Schedule, Side
 from generator.parse import did_you_mean
-from generator.prescription import Prescription
+from generator.patients.prescription import Prescription
 from generator.review import check_reviews, review_record, review_together
 from generator.sidedness import check_sides
 from generator.words import Words

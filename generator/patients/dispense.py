@@ -25,7 +25,7 @@ from generator.media import measure_picture
 from generator.model import Exercise
 from generator.paper import Sheet, plan_for_patient
 from generator.paths import find_templates
-from generator.prescribe import Prescribed
+from generator.patients.prescribe import Prescribed
 from generator.read import list_pages
 from generator.render import make_environment
 from generator.sketchbook import Sketchbook
@@ -178,9 +178,7 @@ def _draw(counter: Counter, prescribed: Prescribed, problems: list[Problem]) -> 
         problems.extend(problem for problem in found if problem.severity == "error")
         for slug in missing:
             counter.drawn[slug, wanted[slug].side] = drawn[slug, style]
-    shown = {
-        (slug, style): counter.drawn[slug, exercise.side] for slug, exercise in wanted.items()
-    }
+    shown = {(slug, style): counter.drawn[slug, exercise.side] for slug, exercise in wanted.items()}
     return replace(edition_for(counter, prescribed, problems), figures=shown)
 
 

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 
 from generator.errors import Problem
 from generator.parse import did_you_mean
-from generator.prescription import PrescriptionFields
+from generator.patients.prescription import PrescriptionFields
 
 FILE = "file"
 # What a spreadsheet puts between two cells: a comma, or a semicolon where a comma is for decimals.
@@ -35,8 +36,7 @@ def read_table(content: bytes, problems: list[Problem]) -> list[TableRow]:
     what stands in a cell below the heading.
     """
     csv.field_size_limit(_LONGEST_CELL * 4)
-    text = _decode(content, problems)
-    rows = _split(text, problems)
+    rows = _split(_decode(content, problems), problems)
     number, heading = next(((n, row) for n, row in rows if any(row)), (1, []))
     columns = [_name_column(cell) for cell in heading]
     problems.extend(_check_heading(number, heading, columns))
@@ -61,17 +61,15 @@ def list_columns() -> list[str]:
 
 
 def _decode(content: bytes, problems: list[Problem]) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        message = "it is no text that a spreadsheet writes"
-        hint = 'save it from the spreadsheet as "CSV UTF-8"'
-        problems.append(Problem("the table", 0, message, hint))
-        return ""
+    for coding in ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(coding)
+            if "\0" not in text:
+                return text
+    message = "it is no text with commas or semicolons between its cells"
+    hint = 'save it from the spreadsheet as "CSV UTF-8"'
+    problems.append(Problem("the table", 0, message, hint))
+    return ""
 
 
 def _split(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -93,9 +91,7 @@ def _name_column(cell: str) -> str:
     return cell.casefold()
 
 
-def _check_heading(
-    number: int, heading: list[str], columns: list[str]
-) -> Iterator[Problem]:
+def _check_heading(number: int, heading: list[str], columns: list[str]) -> Iterator[Problem]:
     known = list_columns()
     for at, (cell, column) in enumerate(zip(heading, columns, strict=True)):
         if column and column not in known:

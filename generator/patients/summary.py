@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.dispense import Counter, edition_for
 from generator.model import Program
+from generator.patients.dispense import Counter, edition_for
+from generator.patients.prescribe import Prescribed
 from generator.place import Place
-from generator.prescribe import Prescribed
 from generator.present import present_exercise, present_program
 from generator.review import review_record
 from generator.views import ExerciseView

@@ -1,0 +1,176 @@
+"""The one door to WeasyPrint: lays out HTML with our own fonts and no way to the network."""
+
+import logging
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from os.path import normpath
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from generator.errors import Problem
+from generator.handouts.form import finish_form
+from generator.handouts.tags import finish_tags
+from generator.proof import FontName, name_font
+
+__all__ = ["Document", "Engine", "collected_messages", "describe_failure", "set_alone", "write"]
+
+# The folder of the clinic's own rules, by which problems name a stylesheet and its files.
+_PLACE = "templates/print"
+_LINE = re.compile(r"\bat (\d+):\d+")
+
+
+class Engine:
+    """Lays out one handout after the other, and holds what they share: rules, fonts, folders."""
+
+    def __init__(self, stylesheets: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+        self._fonts = FontConfiguration()
+        self._fetcher = _Fetcher(folders)
+        self._base = f"{folders[0].resolve().as_uri()}/"
+        self._styles: list[CSS] = []
+        self.problems = tuple(
+            _stylesheet_problem(stylesheet, message)
+            for stylesheet in stylesheets
+            for message in self._take(stylesheet)
+        )
+
+    @property
+    def fonts(self) -> Collection[FontName]:
+        """The fonts that were loaded from the folders of the theme and the clinic."""
+        return self._fetcher.fonts
+
+    def lay_out(self, html: str) -> Document:
+        """The pages of a handout; raises whatever its HTML or rules bring up."""
+        page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
+
+    def tell(self, messages: Iterable[str]) -> tuple[str, ...]:
+        """Each message once, without the folders of this machine."""
+        return tuple(dict.fromkeys(map(self._fetcher.hide_folders, messages)))
+
+    def _take(self, stylesheet: Path) -> tuple[str, ...]:
+        """Parse a stylesheet and keep its rules; what is wrong with it."""
+        with collected_messages() as messages:
+            try:
+                rules = CSS(
+                    stylesheet.resolve(), font_config=self._fonts, url_fetcher=self._fetcher
+                )
+                self._styles.append(rules)
+            except FatalURLFetchingError as error:
+                messages.append(describe_failure(error))
+        return self.tell(messages)
+
+
+def write(document: Document) -> bytes:
+    """The PDF of pages that were laid out: PDF/UA, with the tags and fields of ours."""
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
+    return pdf
+
+
+def set_alone(html: str, rules: str) -> bytes:
+    """The tagged PDF of a page that needs no file: its rules carry their fonts with them."""
+    fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols=("data",))
+    sheet = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+    page = HTML(string=html, url_fetcher=fetcher)
+    pdf: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_tags=True)
+    return pdf
+
+
+@contextmanager
+def collected_messages() -> Iterator[list[str]]:
+    """Everything that the libraries warn of inside the block."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+
+
+def describe_failure(error: Exception) -> str:
+    """Why a handout cannot be laid out, in words."""
+    if isinstance(error, FatalURLFetchingError):
+        return str(error.__cause__ or error)
+    return f"the handout cannot be laid out: {type(error).__name__}: {error}"
+
+
+def _finish(document: object, pdf: object) -> None:
+    finish_tags(document, pdf)
+    finish_form(document, pdf)
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Opens files of the given folders and data addresses; everything else is an error.
+
+    An address inside one of the folders means the file of that name in the first that has it.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(
+            allowed_protocols=("file", "data"), allow_redirects=False, fail_on_errors=True
+        )
+        self._folders = tuple(folder.resolve() for folder in folders)
+        self.fonts: set[FontName] = set()
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """What lies at an address; `ValueError` says why it may not be opened."""
+        if urlsplit(url).scheme != "file":
+            return super().fetch(url, headers)
+        file = self._locate(url)
+        content = file.read_bytes()
+        if file.suffix.lower() in (".ttf", ".otf") and (name := name_font(content)):
+            self.fonts.add(name)
+        kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(file.suffix.lower())
+        return URLFetcherResponse(url, content, {"Content-Type": kind} if kind else None)
+
+    def hide_folders(self, message: str) -> str:
+        """A message that names files by their place in a site, not on this machine."""
+        for folder in self._folders:
+            for name in (folder.as_uri(), str(folder)):
+                message = message.replace(name, _PLACE)
+        return message
+
+    def _locate(self, url: str) -> Path:
+        """The file that an address means, links followed, inside one of the folders."""
+        parts = urlsplit(url)
+        if parts.netloc:
+            raise ValueError(f"a handout may not use {url}: it lies on another machine")
+        asked = Path(normpath(url2pathname(parts.path)))
+        outside = f'a handout may not use "{asked.name}": it lies outside the site and its theme'
+        home = self._folder_of(asked)
+        if not home:
+            raise ValueError(outside)
+        name = asked.relative_to(home)
+        found = next((file for folder in self._folders if (file := folder / name).is_file()), None)
+        if not found:
+            raise ValueError(f"{_PLACE}/{name.as_posix()} does not exist")
+        if not self._folder_of(found.resolve()):
+            raise ValueError(outside)
+        return found
+
+    def _folder_of(self, file: Path) -> Path | None:
+        return next((folder for folder in self._folders if file.is_relative_to(folder)), None)
+
+
+class _Collector(logging.Handler):
+    """Keeps what the libraries warn of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage().replace("\n", " "))
+
+
+def _stylesheet_problem(stylesheet: Path, message: str) -> Problem:
+    line = _LINE.search(message)
+    return Problem(f"{_PLACE}/{stylesheet.name}", int(line[1]) if line else 1, message)

@@ -1,0 +1,1 @@
+"""Handouts for patients: from a prescription, or a table of them, to files of their own."""
