@@ -18,11 +18,15 @@ from generator.handouts.form import finish_form
 from generator.handouts.tags import finish_tags
 from generator.proof import FontName, name_font
 
-__all__ = ["Document", "Engine", "collected_messages", "describe_failure", "set_alone", "write"]
+__all__ = ["Document", "Engine", "RefusedError", "collected_messages", "set_alone", "write"]
 
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
 _LINE = re.compile(r"\bat (\d+):\d+")
+
+
+class RefusedError(Exception):
+    """A handout asks for a file that it may not have; says which, and why."""
 
 
 class Engine:
@@ -45,9 +49,10 @@ class Engine:
         return self._fetcher.fonts
 
     def lay_out(self, html: str) -> Document:
-        """The pages of a handout; raises whatever its HTML or rules bring up."""
-        page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
-        return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
+        """The pages of a handout; raises `RefusedError`, or whatever HTML or rules bring up."""
+        with _refusals():
+            page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+            return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
 
     def tell(self, messages: Iterable[str]) -> tuple[str, ...]:
         """Each message once, without the folders of this machine."""
@@ -57,19 +62,20 @@ class Engine:
         """Parse a stylesheet and keep its rules; what is wrong with it."""
         with collected_messages() as messages:
             try:
-                rules = CSS(
-                    stylesheet.resolve(), font_config=self._fonts, url_fetcher=self._fetcher
-                )
+                with _refusals():
+                    file = stylesheet.resolve()
+                    rules = CSS(file, font_config=self._fonts, url_fetcher=self._fetcher)
                 self._styles.append(rules)
-            except FatalURLFetchingError as error:
-                messages.append(describe_failure(error))
+            except RefusedError as error:
+                messages.append(str(error))
         return self.tell(messages)
 
 
 def write(document: Document) -> bytes:
-    """The PDF of pages that were laid out: PDF/UA, with the tags and fields of ours."""
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
-    return pdf
+    """The PDF of pages that were laid out, with tags and fields of ours; raises likewise."""
+    with _refusals():
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
+        return pdf
 
 
 def set_alone(html: str, rules: str) -> bytes:
@@ -95,11 +101,13 @@ def collected_messages() -> Iterator[list[str]]:
             logger.removeHandler(collector)
 
 
-def describe_failure(error: Exception) -> str:
-    """Why a handout cannot be laid out, in words."""
-    if isinstance(error, FatalURLFetchingError):
-        return str(error.__cause__ or error)
-    return f"the handout cannot be laid out: {type(error).__name__}: {error}"
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What WeasyPrint raises for a file that was refused is no `Exception` of its own accord."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise RefusedError(str(error.__cause__ or error)) from error
 
 
 def _finish(document: object, pdf: object) -> None:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from generator.handouts.engine import (
     Document,
     Engine,
+    RefusedError,
     collected_messages,
-    describe_failure,
     write,
 )
 from generator.handouts.whole import SAVINGS, TORN, find_torn, mark_parts
@@ -93,10 +93,15 @@ class Press:
             try:
                 document = self._fit(html) if one_page else self._spread(html)
                 pdf, pages = write(document), len(document.pages)
+            except RefusedError as error:
+                return self._failed(messages, str(error))
             except Exception as error:  # noqa: BLE001 a clinic's own stylesheet may bring up anything
-                messages.append(describe_failure(error))
-                pdf, pages = b"", 0
+                message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
+                return self._failed(messages, message)
         return Printed(pdf, pages, self._engine.tell(messages))
+
+    def _failed(self, messages: list[str], reason: str) -> Printed:
+        return Printed(b"", 0, self._engine.tell((*messages, reason)))
 
     def _fit(self, html: str) -> Document:
         """The sheet on one page; else with its diary on a second; else as it comes."""
