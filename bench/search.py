@@ -101,7 +101,8 @@ ASK: Final = """queries => queries.map(query => {
     const start = performance.now();
     let found;
     for (let i = 0; i < 5; i += 1) found = window.bench(query);
-    return [(performance.now() - start) / 5, found.slice(0, 10)];
+    const [whole, some] = found;
+    return [(performance.now() - start) / 5, (whole[0] ? whole : some).slice(0, 10)];
 })"""
 TYPE: Final = """words => {
     const box = document.getElementById("words");

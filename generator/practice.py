@@ -113,12 +113,15 @@ def _describe(
     words: Words, exercise: Exercise, dose: Dose, view: ExerciseView
 ) -> dict[str, object]:
     needed = " · ".join(view.equipment)
+    need = (
+        words.say("You need: %(things)s", things=needed)
+        if needed
+        else words.say("You need: nothing")
+    )
     return {
         "slug": view.slug,
         "title": view.title,
-        "need": words.say("You need: %(things)s", things=needed)
-        if needed
-        else words.say("You need: nothing"),
+        "need": ". ".join(filter(None, (need, view.side_shown))),
         "dose": str(escape(" ".join(f"{phrase}." for phrase in view.dose.phrases))),
         "shown": _pictures_of_steps(view),
         "hold": _seconds(dose.hold),

@@ -559,9 +559,26 @@ def test_what_could_not_be_kept_is_said_and_follows_later(page: Page, with_hando
         truncate(pdf)
         page.get_by_role("button", name=KEEP).click()
         expect(page.locator(".keep")).to_contain_text("The others could not be fetched.")
+        expect(page.get_by_role("button", name=KEEP)).to_be_visible()
         pdf.write_bytes(whole)
         page.reload()
         expect(page.locator(".keep")).to_contain_text(ALL_KEPT)
+
+
+def test_what_could_not_be_kept_is_offered_again(page: Page, with_handouts: Site) -> None:
+    """As long as none is kept, the button keeps them and does not take them off."""
+    whole = {pdf: pdf.read_bytes() for pdf in with_handouts.output.rglob("*.pdf")}
+    with hosted({"/": with_handouts.output}) as host:
+        visit(page, f"{host.address}/handouts.html")
+        for pdf in whole:
+            truncate(pdf)
+        page.get_by_role("button", name=KEEP).click()
+        expect(page.locator(".keep")).to_contain_text("0 of 3 handouts are on this phone.")
+        for pdf, written in whole.items():
+            pdf.write_bytes(written)
+        page.get_by_role("button", name=KEEP).click()
+        expect(page.locator(".keep")).to_contain_text(ALL_KEPT)
+        expect(page.get_by_role("button", name="Take the handouts off")).to_be_visible()
 
 
 def test_a_full_phone_is_told_so_and_goes_on(page: Page, with_handouts: Site) -> None:

@@ -11,11 +11,12 @@ from starting import END, EXERCISE, PHONE, PROGRAM, next_screen, place, press, s
 pytestmark = pytest.mark.slow
 
 IN_VIEW = """() => {
-    const foot = document.querySelector("dialog footer");
     const screen = document.querySelector("dialog .screen").getBoundingClientRect();
-    const rules = foot.querySelector(".rules");
-    const outside = [...foot.querySelectorAll("li, a, button:not([hidden])")].filter(one => {
+    const rules = document.querySelector("dialog .rules");
+    const pinned = document.querySelectorAll("dialog .rules li, dialog footer :is(a, button)");
+    const outside = [...pinned].filter(one => {
         const box = one.getBoundingClientRect();
+        if (!one.checkVisibility()) return false;
         return box.top < screen.bottom || box.bottom > innerHeight || box.right > innerWidth;
     });
     return { outside: outside.map(one => one.textContent), room: screen.height / innerHeight,
@@ -24,16 +25,13 @@ IN_VIEW = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 360])
-@pytest.mark.parametrize("size", ["normal text", "large text"])
-def test_the_stop_rules_are_always_in_view(
-    browser: Browser, large_text: Browser, sample_site: Path, size: str, width: int
-) -> None:
-    """On every screen all of them, with the emergency number, and a third is left for the step."""
-    chosen = large_text if size == "large text" else browser
+def test_the_stop_rules_are_always_in_view(browser: Browser, sample_site: Path, width: int) -> None:
+    """While it is done all of them, with the emergency number, and a third is for the step."""
     screen = {"width": width, "height": 640}
-    with started(chosen, sample_site / EXERCISE, viewport=screen) as page:
+    with started(browser, sample_site / EXERCISE, viewport=screen) as page:
         rules = page.locator("#stop-if li").all_inner_texts()
         assert len(rules) == 5
+        press(page, "Start")
         for _ in walk(page):
             assert page.locator("dialog .rules li").all_inner_texts() == rules
             seen = page.evaluate(IN_VIEW)
@@ -43,10 +41,81 @@ def test_the_stop_rules_are_always_in_view(
             assert page.evaluate(WIDTHS) == [width, width]
 
 
+# The share of a part that lies between the head and the foot.
+SHARE = """selector => {
+    const one = document.querySelector("dialog " + selector).getBoundingClientRect();
+    const top = document.querySelector("dialog header").getBoundingClientRect().bottom;
+    const bottom = document.querySelector("dialog footer").getBoundingClientRect().top;
+    return Math.max(0, Math.min(one.bottom, bottom) - Math.max(one.top, top)) / one.height;
+}"""
+LOW = [(360, 640), (320, 568), (640, 360)]
+
+
+@pytest.mark.parametrize(("width", "height"), LOW)
+def test_in_large_text_a_step_and_its_picture_are_seen_together(
+    large_text: Browser, sample_site: Path, width: int, height: int
+) -> None:
+    """The rules when to stop follow right below, and a button of the foot leads to all of them."""
+    screen = {"width": width, "height": height}
+    with started(large_text, sample_site / EXERCISE, viewport=screen) as page:
+        rules = page.locator("#stop-if li").all_inner_texts()
+        press(page, "Start")
+        while place(page).startswith("Read first"):
+            assert page.evaluate(SHARE, ".pictures img") > 0.5, place(page)
+            assert page.evaluate(SEEN, ".shown-text"), place(page)
+            assert page.locator("dialog .rules li").all_inner_texts() == rules
+            assert page.evaluate(WIDTHS) == [width, width]
+            press(page, "When to stop")
+            assert page.evaluate(SHARE, ".rules") > 0.95, place(page)
+            next_screen(page)
+
+
+@pytest.mark.parametrize("size", ["normal text", "large text"])
+def test_who_presses_start_has_come_past_what_to_ask_first(
+    browser: Browser, large_text: Browser, sample_site: Path, size: str
+) -> None:
+    """The button stands below the last of the notes, out of view at first."""
+    chosen = large_text if size == "large text" else browser
+    with started(chosen, sample_site / EXERCISE) as page:
+        notes = page.locator("dialog .own > *").last.bounding_box()
+        start = page.locator("[data-part=next]").bounding_box()
+        assert notes is not None
+        assert start is not None
+        assert start["y"] > notes["y"] + notes["height"]
+        assert start["y"] > PHONE["height"]
+        press(page, "Start")
+        assert page.evaluate(SHARE, "h2") == 1
+
+
+LONG = "Sternocleidomastoiddehnungsübung"
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_long_word_pushes_nothing_off_the_screen(
+    large_text: Browser, sample_site: Path, width: int
+) -> None:
+    """In a title or under a picture; the way out stays in view."""
+    screen = {"width": width, "height": 640}
+    with started(large_text, sample_site / EXERCISE, viewport=screen) as page:
+        press(page, "Start")
+        page.evaluate(
+            """word => {
+                document.querySelector("[data-part=title]").textContent = word;
+                document.querySelector("dialog figcaption").textContent = word + word + word;
+            }""",
+            LONG,
+        )
+        close = page.get_by_role("button", name="Close").bounding_box()
+        assert close is not None
+        assert close["x"] + close["width"] <= width
+        wide = "() => document.querySelector('dialog .screen').scrollWidth"
+        assert page.evaluate(wide) <= width
+
+
 # Whether a line of text, and what runs, lie inside the part that scrolls.
 SEEN = """selector => {
     const one = document.querySelector("dialog " + selector);
-    const screen = document.querySelector("dialog .screen").getBoundingClientRect();
+    const screen = document.querySelector("dialog .middle").getBoundingClientRect();
     const words = document.createRange();
     words.selectNodeContents(one);
     const [line] = words.getClientRects();

@@ -30,7 +30,7 @@
   function follow(registration) {
     watch(registration);
     workers.ready.then(({ active }) => offerHandouts(active));
-    /* The first worker could not keep the pages: there is no room, or a file is not as listed. */
+    /* The first worker could not keep the pages: no room, or a file is not as listed. */
     const first = registration.installing;
     if (first && !registration.active) {
       const judge = () => { if (first.state === "redundant") tell("unable"); };
@@ -58,7 +58,7 @@
       else if (controlled) showBar();
       controlled = true;
     });
-    /* An app that comes back after days has loaded no page meanwhile. */
+    /* An app that comes back has loaded no page meanwhile. */
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") registration.update().catch(() => {});
     });

@@ -13,7 +13,7 @@
   const { style } = document.currentScript.dataset;
   const { ready, isProgram, exercises } = JSON.parse(page("#practice")[0].textContent);
 
-  /* Hertz and seconds: told apart by their beats, and low, for old ears. */
+  /* Hertz and seconds: told apart by beats, and low, for old ears. */
   const SIGNALS = {
     ready: [[440, 0.2]],
     hold: [[660, 0.2], [880, 0.5]],
@@ -112,7 +112,7 @@
     const said = { title, count, place, need, next };
     for (const name in said) parts[name].textContent = said[name];
     tell(isTimed ? words.wait : "");
-    /* A picture has the room that the words above it leave. */
+    /* A picture has the room below the words. */
     parts.pictures.style.setProperty("--above", parts.pictures.offsetTop - parts.screen.offsetTop);
     if (!stays) parts.place.focus();
     stayAwake();
@@ -165,7 +165,7 @@
 
   function tick() {
     const now = Date.now();
-    /* A phone that gave no tick for 5 seconds was asleep. */
+    /* After 5 seconds without a tick the phone was asleep. */
     if (now - last > 5000) {
       stop();
       return;

@@ -21,7 +21,7 @@ from .coverage import find_losses, find_stray_marks, look_at
 from .drawn import Drawing, paint_numbers, read_svg
 
 # What a frame may weigh, in bytes.
-HEAVIEST = 7 * 1024
+HEAVIEST = 7_000
 # Pixels in a picture cm; the width of the finest fault that counts, in pixels; the area that may
 # be painted otherwise than it was laid out (cm²).
 _FINE, _BROAD, _MISPRINT = 4, 5, 3.0

@@ -18,6 +18,7 @@ passive: [right hip]
 joints: {right hip: {flexion: 122}, right knee: {flexion: 125}}"""
 KNEELING = """position: kneeling
 joints: {right shoulder: {flexion: 60}, lower back: {flexion: 30}, hip: {flexion: 30}}"""
+KNEE = "the left foot flat on right thigh: it lies on the right knee"
 ARM = "joints: {right shoulder: {flexion: 55}, right elbow: {flexion: 30}}"
 HANDS: Mapping[str, tuple[str, str]] = {
     "on floor": ("position: all-fours", ""),
@@ -130,6 +131,16 @@ def test_a_lifted_sole_is_measured() -> None:
         "position: half-kneeling", "", "left foot: {flat on: floor, ahead: 40, up: 4}"
     )
     assert up.gaps["left foot"] == pytest.approx(4, abs=0.3)
+
+
+@pytest.mark.parametrize(("shift", "said"), [(0, []), (4, []), (-3, [KNEE]), (-6, [KNEE])])
+def test_a_foot_on_the_knee_is_an_error(shift: float, said: list[str]) -> None:
+    """A foot that lies on a thigh is told when it is shifted on to the knee."""
+    body = pose_text(
+        "position: lying-on-side\njoints: {right hip: {extension: 8}, right knee: {flexion: 104}}\n"
+        f"contacts: {{left foot: {{flat on: right thigh, ahead: {shift}}}}}"
+    )
+    assert [p.message for p in body.problems if "lies on" in p.message] == said
 
 
 def test_a_hand_on_the_wrong_side_does_not_touch() -> None:

@@ -7,6 +7,7 @@ from figures.posed import (
     bend,
     bent,
     degrees_between,
+    frame_of,
     gaze,
     joint,
     lean,
@@ -20,7 +21,8 @@ from figures.posed import (
     undersides,
 )
 
-from generator.figures.anatomy.measures import CHEST
+from generator.figures.anatomy.measures import CHEST, SHANK, THIGH
+from generator.figures.drawing.view import View
 
 # From the hips to the foot of the neck, standing upright, the spine's line leans so far back.
 SPINE = 4
@@ -81,14 +83,29 @@ def test_dynamic_hamstring_stretch() -> None:
 
 
 def test_side_lying_it_band_stretch() -> None:
-    """The left foot presses on the right thigh just above the knee, never on it."""
+    """The left foot lies across the right thigh just above the knee: not on it, not on the shin."""
     body = pose("side-lying-it-band-stretch")
     foot = spheres(body, "left foot")
     up_the_thigh = (foot[:, :3] - joint(body, "right knee")) @ body.bones["right thigh"].axes[:, 1]
-    assert (up_the_thigh - foot[:, 3]).min() > 2
-    assert up_the_thigh.max() < 22
+    # The whole foot, toes and all, is on the lower third of the thigh, above the kneecap.
+    assert (up_the_thigh - foot[:, 3]).min() > 5
+    assert (up_the_thigh + foot[:, 3]).max() < THIGH / 3 + 2
+    assert apart(body, "left foot", "right shank") > 5
+    across = body.bones["left foot"].axes[:, 0] @ body.bones["right thigh"].axes[:, 1]
+    assert abs(across) < 0.2
     assert joint(body, "left shoulder")[1] < joint(body, "right shoulder")[1]
     assert bent(body, "right knee") > 100
+
+
+def test_glute_stretch_is_seen_to_be_bent() -> None:
+    """In the picture, too, the raised leg has a square knee, and the shin is not foreshortened."""
+    body, view = pose("glute-stretch", person="bun"), View(frame_of("glute-stretch").camera)
+    hip, knee, ankle = (
+        view.project(joint(body, f"right {name}")) for name in ("hip", "knee", "ankle")
+    )
+    assert 70 < degrees_between(hip - knee, ankle - knee) < 110
+    assert np.linalg.norm(ankle - knee) > 0.6 * SHANK
+    assert np.linalg.norm(hip - knee) > 0.6 * THIGH
 
 
 def test_glute_stretch() -> None:

@@ -92,6 +92,16 @@ def test_the_back_of_a_head_shows_no_face(person: Person) -> None:
     assert shapely.area(bare) < (0.35 if person.hair == "receding" else 0.25) * skin.area
 
 
+def test_a_lens_seen_edge_on_is_no_blot() -> None:
+    """From the side to the front, ever more is seen of glasses: no rim comes and goes again."""
+    pieces = [see(PEOPLE["grey-bob"], Camera(azimuth, 0)) for azimuth in range(0, 91, 6)]
+    rims = [
+        [s.lines for piece in each for s in piece.shapes if s.part == "glasses"] for each in pieces
+    ]
+    seen = [float(shapely.length(shapely.union_all(lines))) for lines in rims]
+    assert seen == sorted(seen)
+
+
 @EVERYBODY
 def test_from_the_front_hair_leaves_the_face_free(person: Person) -> None:
     """Eyes, nose and mouth lie on bare skin: hair frames them."""

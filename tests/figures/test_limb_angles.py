@@ -75,14 +75,14 @@ def test_an_arm_is_not_twisted_to_reach() -> None:
 
 
 def test_a_foot_on_the_thigh_is_one_that_a_person_has() -> None:
-    """Crossed over the other thigh, a foot turns until hip and ankle stay inside their range."""
+    """Across the other thigh, a foot slides round it until hip and ankle are inside their range."""
     body = pose_text(
         "position: lying-on-side\njoints: {right hip: {extension: 8}, right knee: {flexion: 110}}\n"
         "contacts: {left foot: flat on right thigh}"
     )
     assert [problem.message for problem in body.problems if "left foot" in problem.message] == []
     ankle = body.angles["left ankle"]
-    assert max(ankle.get("inversion", 0), ankle.get("eversion", 0)) < 20
+    assert max(ankle.get("inversion", 0), ankle.get("eversion", 0)) < 40
 
 
 def test_who_is_on_the_side_stands_on_the_edge_of_the_foot() -> None:

@@ -45,6 +45,18 @@ def test_the_limb_behind_the_other_is_far(limb: Limb, camera: Camera, far: str) 
     assert found == ([far] if far else [])
 
 
+def test_a_leg_that_comes_forward_is_near() -> None:
+    """The hip of the lower leg is behind, but not the leg: its foot lies over the other thigh."""
+    crossed = pose(
+        "position: lying-on-side\njoints: {right hip: {extension: 8}, right knee: {flexion: 104}}\n"
+        "contacts: {left foot: flat on right thigh}"
+    )
+    straight = pose("position: lying-on-side")
+    view = View(Camera(0, 55))
+    assert not is_far(crossed, view, LEG, "left")
+    assert is_far(straight, view, LEG, "left")
+
+
 def test_a_far_limb_is_painted_paler() -> None:
     """All of the far leg has the paler paint and line, nothing of the near one does."""
     pieces = draw(BENT, RIGHT)

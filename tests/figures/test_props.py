@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, Point
 
 from generator.figures.drawing.furniture import draw_props
+from generator.figures.drawing.picture import draw_pieces
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.straps import KINDS
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
@@ -412,6 +413,17 @@ def test_a_band_runs_from_the_heel_to_the_leg_of_the_table() -> None:
     for place in (tied, body.bones["right foot"].origin):
         assert shapely.distance(band, Point(view.project(place))) < 5
     assert len(shapely.get_parts(shapely.buffer(band, 0.5))) == 1
+
+
+def test_a_band_that_the_foot_is_in_the_way_of_goes_past_it() -> None:
+    """With the knee nearly straight, too, what is seen of a band is one piece, end to end."""
+    frame = read(CURL.replace("{flexion: 80}", "{flexion: 24}, right ankle: {dorsiflexion: 10}"))
+    pieces = draw_pieces(frame, pose_body(frame, BUILD), PEOPLE["short-hair"])
+    seen: Geometry = shapely.Polygon()
+    for piece in pieces:
+        area = piece.silhouette
+        seen = shapely.union(seen, area) if piece.name == "band" else shapely.difference(seen, area)
+    assert len([part for part in shapely.get_parts(seen) if part.area > 1]) == 1
 
 
 def test_a_raised_foot_has_no_shadow() -> None:

@@ -12,7 +12,7 @@ PALEST_LINE = "#3d4a54"
 _PAPER, _DARK_PAPER = "#ffffff", "#11191d"
 # How much of the paper a far limb takes on; on a dark page, of a shadow that leaves it its hue.
 _FAR = 0.5
-_SHADOW, _IN_SHADOW = "#181412", 0.3
+_SHADOW, _IN_SHADOW = "#16181e", 0.24
 # Hair darker than this in grey is dark hair.
 _DARK_HAIR = 100
 

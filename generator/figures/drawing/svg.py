@@ -25,7 +25,7 @@ SMALLEST = 0.25
 # The edge of a fill may be looser than a line: a line of its own covers it, or nothing marks it.
 LOOSE = 1.7
 # What a picture may weigh, in bytes, and how much looser its curves are drawn to keep to that.
-HEAVIEST = 7 * 1024
+HEAVIEST = 7_000
 LOOSER = (1.0, 1.2, 1.45, 1.75)
 _END = "</g></svg>\n"
 

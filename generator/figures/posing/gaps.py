@@ -54,11 +54,12 @@ def measure_gap(scene: Scene, contact: Contact, short: float) -> float:
     return short if short > _ARRIVED else _measure(scene, contact)
 
 
-def measure_off_knee(scene: Scene, contact: Contact) -> float:
-    """The cm between a foot on a thigh and that leg's knee: the kneecap goes with the shank."""
-    shank = contact.target.replace("thigh", "shank")
-    foot = np.concatenate([chain.filled(3) for chain in scene.chains if chain.part == contact.part])
-    return _between(foot, [chain for chain in scene.chains if chain.part == shank])
+def measure_above_knee(scene: Scene, contact: Contact) -> float:
+    """How many cm up a thigh, from the joint of its knee, a foot on it begins."""
+    knee = scene.bones[contact.target.replace("thigh", "shank")].origin
+    foot = np.concatenate([chain.spheres for chain in scene.chains if chain.part == contact.part])
+    up_the_thigh = (foot[:, :3] - knee) @ scene.bones[contact.target].axes[:, 1]
+    return float((up_the_thigh - foot[:, 3]).min())
 
 
 def _measure(scene: Scene, contact: Contact) -> float:

@@ -10,15 +10,15 @@ from generator.figures.posefile.range_of_motion import explain_excess
 from generator.figures.posefile.terms import PROPS, split_side
 from generator.figures.posing.collisions import Collision, find_collisions
 from generator.figures.posing.contacts import Scene
-from generator.figures.posing.gaps import measure_off_knee
+from generator.figures.posing.gaps import measure_above_knee
 from generator.figures.posing.origins import find_origin, line_of_part, line_of_start
 
 # What may stay between a part and what it touches, and how far it may sink in, in cm.
 TOUCHES, SINKS = 1.0, 2.0
 # From here on a part is not pressed in, but somewhere else.
 _IMPOSSIBLE = 6.0
-# A foot on a thigh that comes nearer to the knee than this, in cm, lies on it (our own estimate).
-_OFF_KNEE = 4.0
+# A knee reaches so many cm up the thigh from its joint (our own estimate).
+_KNEE = 4.0
 # A drawing needs the last two degrees: arms that bear weight on flat hands ask for a wrist of 91.
 _GRACE = 2.0
 _SUPPORTS = "change the joint angles, or name the parts that bear the weight under supports"
@@ -130,7 +130,7 @@ def _judge_knees(scene: Scene) -> Iterator[PoseProblem]:
     """A foot may press on a thigh, but never on its knee."""
     for contact in scene.frame.contacts:
         on_thigh = contact.preset == "flat on" and contact.target.endswith("thigh")
-        if on_thigh and measure_off_knee(scene, contact) < _OFF_KNEE:
+        if on_thigh and measure_above_knee(scene, contact) < _KNEE:
             knee = contact.target.replace("thigh", "knee")
             message = f"the {contact.part} {contact.preset} {contact.target}: it lies on the {knee}"
             yield PoseProblem(contact.line, message, _UP_THE_THIGH)
