@@ -1,7 +1,9 @@
 """The check of the parts that a script puts together to a handout: each has its safety blocks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.errors import Problem
@@ -11,6 +13,13 @@ from generator.views import SafetyBlock
 
 _PART = re.compile(r'<template data-part="([^"]*)">(.*?)</template>', re.DOTALL)
 _PLACE = '<div id="handout"'
+# How many parts are laid out at once. A handout has a few of them, a large site has thousands, and
+# a selector may ask for all that stands before an element.
+_AT_ONCE = 60
+
+
+# Parts of the page, each with the blocks that it holds.
+_Shown = Sequence[tuple[str, tuple[SafetyBlock, ...]]]
 
 
 class Kit(NamedTuple):
@@ -24,6 +33,7 @@ class Kit(NamedTuple):
 def check_kits(html: str, kits: Sequence[Kit], path: str, styles: Styles) -> list[Problem]:
     """What is wrong with the parts of a page, alone, and once they stand in their place on it."""
     parts = {found[1]: found for found in _PART.finditer(html)}
+    ends = [found.start() for found in re.finditer("\n", html)]
     problems: list[Problem] = []
     for kit in kits:
         found = parts.get(kit.name)
@@ -32,17 +42,18 @@ def check_kits(html: str, kits: Sequence[Kit], path: str, styles: Styles) -> lis
             hint = f'write it into  <template data-part="{kit.name}">'
             problems.append(Problem(path, 1, message, hint))
             continue
-        # Lines are counted in the page.
-        part = "\n" * html.count("\n", 0, found.start(2)) + found[2]
+        above = bisect_left(ends, found.start(2))
         steps = (kit.steps,) if kit.steps else ()
-        problems += check_blocks(part, kit.blocks, path, steps=bool(steps), steps_html=steps)
+        faults = check_blocks(found[2], kit.blocks, path, steps=bool(steps), steps_html=steps)
+        problems += (replace(fault, line=fault.line + above) for fault in faults)
     if kits and not problems:
-        problems += _check_shown(html, kits, path, styles)
+        shown = [(parts[kit.name][2], kit.blocks) for kit in kits]
+        problems += _check_shown(_PART.sub("", html), shown, path, styles)
     return problems
 
 
-def _check_shown(html: str, kits: Sequence[Kit], path: str, styles: Styles) -> list[Problem]:
-    """What stylesheets hide, with all parts laid out where the script puts them."""
+def _check_shown(html: str, shown: _Shown, path: str, styles: Styles) -> list[Problem]:
+    """What stylesheets hide, with the parts laid out where the script puts them."""
     place = html.find(_PLACE)
     if place < 0:
         hint = f"write  {_PLACE}></div>  where the handout is to be shown"
@@ -50,10 +61,10 @@ def _check_shown(html: str, kits: Sequence[Kit], path: str, styles: Styles) -> l
     after = html.index(">", place) + 1
     # Around the handout, nothing is printed: a block there is no block of it.
     around = html[:after].replace("data-safety=", "data-outside=")
-    laid = around + "".join(_contents(html, kits)) + html[after:]
-    return check_visible(laid, tuple(block for kit in kits for block in kit.blocks), path, styles)
-
-
-def _contents(html: str, kits: Sequence[Kit]) -> Iterator[str]:
-    names = {kit.name for kit in kits}
-    return (found[2] for found in _PART.finditer(html) if found[1] in names)
+    problems: list[Problem] = []
+    for start in range(0, len(shown), _AT_ONCE):
+        some = shown[start : start + _AT_ONCE]
+        laid = around + "".join(part for part, _ in some) + html[after:]
+        blocks = tuple(block for _, owned in some for block in owned)
+        problems += check_visible(laid, blocks, path, styles)
+    return problems
