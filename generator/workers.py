@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -66,8 +67,17 @@ def _await(promised: Sequence[Future[Made]], meanwhile: Callable[[], None]) -> I
 def _begin(wanted: Path) -> None:
     """Make a fresh process a worker, behind whoever waits for a page or writes one."""
     _wanted.append(wanted)
+    Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that wants its work was killed: nobody else would end it."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _make(make: Callable[[Job], Made], job: Job) -> Made:

@@ -209,8 +209,10 @@ def test_what_concerns_a_patient_is_kept_nowhere(browser: Browser, sample_site: 
 def test_clear_takes_names_and_note_off_form_and_sheet(browser: Browser, sample_site: Path) -> None:
     with building(browser, sample_site, "#e=glute-stretch&d.glute-stretch.hold=9%20s") as page:
         fill_in(page)
+        page.locator("[name=title]").fill(f"For {NAME}")
         assert NAME in page.locator("#handout").inner_text()
         page.get_by_role("button", name="Clear names and note").click()
+        assert page.locator("[name=title]").input_value() == ""
         left = page.locator("#handout").inner_text()
         values = page.locator("#private :is(input, textarea)").evaluate_all(
             "all => all.map(one => one.value)"

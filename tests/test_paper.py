@@ -5,7 +5,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from page import validate_pdf
 from small_site import CLINIC, EXERCISE, MakeSite
 
 from generator.sign import sign
@@ -66,12 +65,3 @@ def test_a_reviewed_handout_says_until_when_it_holds(make_site: MakeSite) -> Non
     assert "Reviewed by A. Example, physiotherapist on 20 November 2026" in text
     assert "Do not use after 20 November 2029" in text
     assert "Not yet reviewed" not in text
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("page", ["exercises/bridge", "programs/hips"])
-def test_a_handout_passes_a_validator_of_pdf_ua(make_site: MakeSite, page: str) -> None:
-    site = make_site({"content/clinic.toml": HOSTED})
-    site.build(pdf=True)
-    verdict = validate_pdf(str(site.output / f"{page}.a4.pdf"), profile="ua1")
-    assert verdict.is_compliant, verdict.failures

@@ -105,7 +105,7 @@ def test_all_mistakes_of_all_rows_are_told_at_once(make_site: MakeSite) -> None:
     _, problems = plan(site.folder, text)
     told = [(problem.path, problem.message) for problem in problems]
     expected = [
-        ("row 12, handouts", 'there is no exercise or program "brige"'),
+        ("row 12, handouts", 'there is no exercise or program "…"'),
         ("row 13, date", "date"),
         ("row 14, dose", "set"),
         ("row 15, side", "side"),
@@ -161,3 +161,17 @@ def test_the_example_of_the_guide_can_be_printed() -> None:
     assert [order.file for order in orders] == [
         *("002-quadriceps-stretch.pdf", "003-quadriceps-stretch.pdf", "monday-group-3.pdf")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "handouts,date,side,dose\nAnna Zyx,Anna Zyx,Anna Zyx,Anna Zyx\n",
+        "Anna Zyx,bridge\nBob Zyx,bridge\n",
+    ],
+    ids=["in other columns", "without a heading"],
+)
+def test_a_name_in_the_wrong_place_is_not_repeated(make_site: MakeSite, text: str) -> None:
+    _, problems = plan(make_site().folder, text)
+    assert problems
+    assert not any("zyx" in f"{one.path}{one.message}{one.hint}".casefold() for one in problems)

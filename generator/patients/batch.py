@@ -10,12 +10,13 @@ from generator.errors import Problem
 from generator.patients.dispense import Counter, usual_variant
 from generator.patients.prescribe import Prescribed, prescribe
 from generator.patients.prescription import Given, Prescription, combine, read_cells
-from generator.patients.table import FILE, TableRow
+from generator.patients.table import FILE, KEYS, TableRow
 
 # What Windows lets no file be called, whatever its ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _ENDING = ".pdf"
+_GOT, _QUOTED = re.compile(r'[,;] got "[^"]*"'), re.compile(r'"[^"]*"')
 # Some file systems take names of 255 bytes; a temporary name needs some of them.
 _LONGEST_NAME = 200
 # What is filled in on a line, by its name in a prescription.
@@ -44,7 +45,7 @@ def read_rows(
     """What each row prescribes. What its cells do not say, the defaults do."""
     found = []
     for row in rows:
-        cells = {column: cell for column, cell in row.cells.items() if column != FILE}
+        cells = {column: cell for column, cell in row.cells.items() if column in KEYS}
         places = {key: (row.place(key), 0) for key in cells}
         own: list[Problem] = []
         given = read_cells(cells, own, places)
@@ -144,10 +145,15 @@ def _check_name(row: TableRow, first: int) -> Iterator[Problem]:
 
 
 def _at_row(row: TableRow, problem: Problem) -> Problem:
-    """A problem of a row, named by it also where it is to blame as a whole."""
-    if problem.path.startswith((row.place(), "content/", "templates/", "--", "the command")):
+    """A problem of a row, named by it also where it is to blame as a whole.
+
+    It repeats nothing that stands in a cell: in a column too far to the left, that is a name.
+    """
+    if problem.path.startswith(("content/", "templates/", "--", "the command")):
         return problem
-    return replace(problem, path=row.place(), line=0)
+    path = problem.path if problem.path.startswith(row.place()) else row.place()
+    message = _QUOTED.sub('"…"', _GOT.sub("", problem.message))
+    return replace(problem, path=path, line=0, message=message)
 
 
 def sort_by_row(problems: Iterable[Problem]) -> list[Problem]:

@@ -264,7 +264,10 @@ def _read_doses(
             problems.append(Problem(*place, message, hint))
             continue
         changes = doses.setdefault(slug.strip(), {})
-        changes.update((key.strip(), value.strip()) for key, _, value in pairs)
+        for key, _, value in pairs:
+            if changes.setdefault(key.strip(), value.strip()) != value.strip():
+                message = f"changes {key.strip()} of the same exercise twice"
+                problems.append(Problem(*place, message, "keep the one that is meant"))
     return dict(doses)
 
 

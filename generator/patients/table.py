@@ -11,6 +11,12 @@ from generator.parse import did_you_mean
 from generator.patients.prescription import PrescriptionFields
 
 FILE = "file"
+# The keys of a prescription, as a column may be called.
+KEYS = tuple(
+    field.alias or name
+    for name, field in PrescriptionFields.model_fields.items()
+    if name != "format"
+)
 # What a spreadsheet puts between two cells: a comma, or a semicolon where a comma is for decimals.
 _SEPARATORS = ",;\t"
 # A cell of a spreadsheet holds no more.
@@ -56,8 +62,7 @@ def read_table(content: bytes, problems: list[Problem]) -> list[TableRow]:
 
 def list_columns() -> list[str]:
     """The names that a column may have: those of a prescription's keys, and that of the file."""
-    fields = PrescriptionFields.model_fields.items()
-    return [FILE, *(field.alias or name for name, field in fields if name != "format")]
+    return [FILE, *KEYS]
 
 
 def _decode(content: bytes, problems: list[Problem]) -> str:
@@ -95,7 +100,10 @@ def _check_heading(number: int, heading: list[str], columns: list[str]) -> Itera
     known = list_columns()
     for at, (cell, column) in enumerate(zip(heading, columns, strict=True)):
         if column and column not in known:
-            hint = did_you_mean(column, known) or f"the columns are {', '.join(known)}"
-            yield Problem(f"row {number}", 0, f'there is no column "{cell}"', hint)
+            # Without a heading this row is a patient's: only what is nearly a column is repeated.
+            meant = did_you_mean(column, known)
+            called = f'there is no column "{cell}"' if meant else f"column {at + 1} is not known"
+            hint = meant or f"the columns are {', '.join(known)}"
+            yield Problem(f"row {number}", 0, called, hint)
         elif column in columns[:at] and column:
             yield Problem(f"row {number}", 0, f'the column "{cell}" is there twice', "keep one")

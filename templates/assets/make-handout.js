@@ -335,6 +335,7 @@
       (next ? find("[name=remove]", next) : find("#narrow")).focus();
     },
     clear: () => {
+      if (holdsName()) form.title.value = "";
       for (const key of PRIVATE) form[key].value = "";
       form.for.focus();
     },
