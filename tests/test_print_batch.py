@@ -240,7 +240,7 @@ def test_nothing_is_made_while_a_row_has_a_mistake(run: Run, tmp_path: Path) -> 
     made = run("--batch", str(table), "--out", str(out))
     assert made.returncode == 1
     assert made.stderr.decode() == (
-        'error: row 12, handouts: there is no exercise or program "brige"\n'
+        'error: row 12, handouts: there is no exercise or program "…"\n'
         "  hint: look in the site's list of handouts for its name\n"
         "Nothing was made: 1 error.\n"
     )

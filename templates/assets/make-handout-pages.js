@@ -6,7 +6,7 @@ window.makePages = fill => {
   const sheet = document.querySelector("#handout");
   const said = document.querySelector("#pages");
   /* In pixels: a little more or less room, as in another browser, may give another number. */
-  const DOUBT = 4;
+  const DOUBT = 8;
 
   function showPages() {
     for (const block of sheet.querySelectorAll("[data-page]")) delete block.dataset.page;
