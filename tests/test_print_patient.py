@@ -227,11 +227,11 @@ def test_a_name_that_the_font_lacks_is_refused_without_being_repeated(run: Run) 
     ("template", "what"),
     [
         (
-            '{{ _("For") }}{% if patient.name %} <b>{{ patient.name }}</b>{% endif %}',
+            '{{ line(_("For"), patient.name, "name", _("For: name of the patient"), form) }}',
             "the patient's name",
         ),
         ("<p>{{ line }}</p>", "a line of the note"),
-        (" <b>{{ patient.date }}</b>", "the date"),
+        ('{{ line(_("Date"), patient.date, "date", _("Date"), form) }}', "the date"),
     ],
 )
 def test_a_template_that_loses_what_is_filled_in_makes_no_handout(
