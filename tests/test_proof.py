@@ -135,7 +135,7 @@ def test_letters_beyond_latin_and_broken_words_are_found(prove_sheet: Prove) -> 
             "cannot be read",
         ),
         (
-            ".pair { display: block } .stop-if { display: block; height: 7mm; overflow: hidden }",
+            ".pair { display: block } .stop-if { display: block; height: 6mm; overflow: hidden }",
             "cannot be read: it is hidden, covered or cut off on page 1",
         ),
         (".stop-if { overflow: hidden } .stop-if ul { margin-left: -12mm }", "cannot be read"),
