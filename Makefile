@@ -11,6 +11,9 @@ VNU := vnu-jar@26.9.27
 VNU_ARCHIVE := $(subst @,-,$(VNU)).tgz
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 
+# All processors test, each whole files: what the tests of a file share is made once.
+SPREAD := --numprocesses auto --dist loadfile
+
 # What scores the pages, and the newest version that Node 18 and 20 can run.
 LIGHTHOUSE := lighthouse@12.8.2
 
@@ -38,7 +41,7 @@ serve: $(VENV)/.pango
 	@$(BIN)/handouts serve
 
 test: $(VENV)/.tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SPREAD)
 
 fast: $(VENV)/.dev $(VENV)/.pango
 	@$(BIN)/python -m pytest -m "not slow"
@@ -47,7 +50,7 @@ check: $(VENV)/.tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SPREAD)
 
 words: $(VENV)/.site
 	@mkdir -p .cache
