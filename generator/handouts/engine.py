@@ -8,7 +8,9 @@ from os.path import normpath
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+from xml.etree.ElementTree import XML, ParseError
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -22,6 +24,10 @@ __all__ = ["Document", "Engine", "RefusedError", "collected_messages", "set_alon
 
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
+# Elements that HTML leaves open, which XML wants closed.
+_VOID = re.compile(
+    r"""<((?:area|br|col|hr|img|input|link|meta|source|wbr)\b(?:[^<>"'/]|"[^"]*"|'[^']*')*)/?>"""
+)
 _LINE = re.compile(r"\bat (\d+):\d+")
 
 
@@ -51,7 +57,7 @@ class Engine:
     def lay_out(self, html: str) -> Document:
         """The pages of a handout; raises `RefusedError`, or whatever HTML or rules bring up."""
         with _refusals():
-            page = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+            page = _Page(html, self._base, self._fetcher)
             return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
 
     def tell(self, messages: Iterable[str]) -> tuple[str, ...]:
@@ -113,6 +119,21 @@ def _refusals() -> Iterator[None]:
 def _finish(document: object, pdf: object) -> None:
     finish_tags(document, pdf)
     finish_form(document, pdf)
+
+
+class _Page(HTML):  # type: ignore[misc]
+    """HTML that is read as XML where it can be: several times faster, with the same pages."""
+
+    def __init__(self, html: str, base: str, fetcher: URLFetcher) -> None:
+        try:
+            # It comes from our own templates, and text in it is escaped.
+            root = XML(_VOID.sub(r"<\1/>", html).replace("&nbsp;", "&#160;"))
+        except ParseError:
+            super().__init__(string=html, base_url=base, url_fetcher=fetcher)
+            return
+        self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root)
+        self.etree_element = root
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
