@@ -67,6 +67,10 @@ class Edition:
     figures: Illustrations = field(default_factory=dict)
     archive_size: int = 0
     patient: Patient | None = None
+    # An exercise is on many pages, and to hash one takes a millisecond. By its `id`, and with it.
+    _reviews: dict[int, tuple[Reviewed, ReviewResult]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def review(self, record: Reviewed) -> ReviewResult:
         """The review of a record as it stands on the day of this edition.
@@ -76,7 +80,10 @@ class Edition:
         known = self.patient.reviews if self.patient else {}
         if isinstance(record, Exercise | Program) and page_path(record) in known:
             return known[page_path(record)]
-        return review_record(self.library, record, self.today)
+        if id(record) not in self._reviews:
+            review = review_record(self.library, record, self.today)
+            self._reviews[id(record)] = record, review
+        return self._reviews[id(record)][1]
 
     def illustration(self, exercise: Exercise, medium: Medium) -> Illustration | None:
         """The figure of an exercise as this medium shows it."""

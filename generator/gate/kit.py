@@ -2,24 +2,29 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from generator.errors import Problem
 from generator.gate.blocks import check_blocks
-from generator.gate.visible import Styles, check_visible
+from generator.gate.tags import read_tags
+from generator.gate.visible import Styles, check_visible, linked_sheets
 from generator.views import SafetyBlock
 
 _PART = re.compile(r'<template data-part="([^"]*)">(.*?)</template>', re.DOTALL)
 _PLACE = '<div id="handout"'
-# How many parts are laid out at once. A handout has a few of them, a large site has thousands, and
-# a selector may ask for all that stands before an element.
+# How many parts are laid out at once. A handout has a few of them, and a selector may ask for all
+# that stands before an element.
 _AT_ONCE = 60
+# Of parts that look alike so many are laid out: a large site has thousands of a few kinds.
+_OF_A_KIND = 3
 
 
-# Parts of the page, each with the blocks that it holds.
-_Shown = Sequence[tuple[str, tuple[SafetyBlock, ...]]]
+# A part of the page, with the blocks that it holds.
+_Part = tuple[str, tuple[SafetyBlock, ...]]
+_Shown = Sequence[_Part]
 
 
 class Kit(NamedTuple):
@@ -61,10 +66,22 @@ def _check_shown(html: str, shown: _Shown, path: str, styles: Styles) -> list[Pr
     after = html.index(">", place) + 1
     # Around the handout, nothing is printed: a block there is no block of it.
     around = html[:after].replace("data-safety=", "data-outside=")
+    links = linked_sheets(read_tags(html), path)
+    picked = list(_pick(shown, lambda part: styles.shape(part, links)))
     problems: list[Problem] = []
-    for start in range(0, len(shown), _AT_ONCE):
-        some = shown[start : start + _AT_ONCE]
+    for start in range(0, len(picked), _AT_ONCE):
+        some = picked[start : start + _AT_ONCE]
         laid = around + "".join(part for part, _ in some) + html[after:]
         blocks = tuple(block for _, owned in some for block in owned)
         problems += check_visible(laid, blocks, path, styles)
     return problems
+
+
+def _pick(shown: _Shown, shape: Callable[[str], object]) -> Iterator[_Part]:
+    """A few parts of each shape."""
+    seen: Counter[object] = Counter()
+    for part, blocks in shown:
+        kind = shape(part)
+        seen[kind] += 1
+        if seen[kind] <= _OF_A_KIND:
+            yield part, blocks

@@ -43,6 +43,10 @@ class Styles:
             self._findings[key] = judge(page.html, rules)
         return self._findings[key]
 
+    def shape(self, html: str, links: Links) -> Shape:
+        """What decides how a page, or a part of one, looks with these sheets."""
+        return _shape(read_tags(html), self._read(links).mentions)
+
     def _read(self, links: Links) -> "Rules":
         if links not in self._rules:
             from generator.gate.stylesheets import read_rules
@@ -67,7 +71,7 @@ def check_visible(
 ) -> list[Problem]:
     """The blocks of a page that its stylesheets hide, shrink, move or make hard to read."""
     page = read_tags(html)
-    links = tuple(_linked_sheets(page, path))
+    links = linked_sheets(page, path)
     if not blocks or not links:
         return []
     named = {find_marker(block): block for block in blocks}
@@ -78,6 +82,11 @@ def check_visible(
         if finding.order < len(marked)
         and (block := named.get(marked[finding.order].attributes["data-safety"]))
     ]
+
+
+def linked_sheets(page: TaggedPage, path: str) -> Links:
+    """The stylesheets of a page: path in the site, and media."""
+    return tuple(_linked_sheets(page, path))
 
 
 def _problem(
@@ -93,7 +102,6 @@ def _problem(
 
 
 def _linked_sheets(page: TaggedPage, path: str) -> Iterator[tuple[str, str]]:
-    """The stylesheets of a page: path in the site, and media."""
     for tag in page.tags:
         relations = tag.attributes.get("rel", "").lower().split()
         if tag.name == "link" and "stylesheet" in relations:
