@@ -43,7 +43,7 @@ def refused(make_site: MakeSite) -> Callable[..., list[Problem]]:
         ),
         (".foot .page { font-size: 9.5pt }", '"Page 1 of 1" on page 1 is printed at 9.5 pt'),
         (".purpose { font-size: 10pt }", '"Lifts the hips." on page 1 is printed at 10 pt'),
-        (".lead p { zoom: 1; transform: scale(.75) }", "on page 1 is printed at 9 pt"),
+        (".purpose { zoom: 1; transform: scale(.75) }", "on page 1 is printed at 9 pt"),
         (".caption { font-size: 11pt }", '"Lie flat" on page 1 is printed at 11 pt'),
     ],
 )
