@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from generator.figures.drawing.curves import fit_curves
+from generator.figures.drawing.curves import Curves, fit_curves
 from generator.figures.drawing.shapes import Array
 
 TOLERANCE = 0.16
@@ -82,6 +82,18 @@ def test_a_looser_tolerance_takes_fewer_segments() -> None:
     line = np.column_stack([along * 6, np.sin(along * 2) * 2 + np.sin(along * 5) * 0.4])
     exact, loose = (len(fit_curves([line], [t])[0]) for t in (0.05, 0.5))
     assert loose < exact
+
+
+@pytest.mark.parametrize("looser", [1.0, 1.2, 1.75])
+def test_curves_are_loosened_as_if_fitted_anew(looser: float) -> None:
+    """A picture that is too heavy is drawn as one that was meant to be so loose."""
+    along = np.linspace(0, 12, 400)
+    waves = np.column_stack([along * 6, np.sin(along * 2) * 2 + np.sin(along * 5) * 0.4])
+    lines, tolerances = [waves, circle(9), circle(2)], [0.05, 0.1, 0.2]
+    loosened = Curves(lines, tolerances).fit(looser)
+    anew = fit_curves(lines, [looser * tolerance for tolerance in tolerances])
+    for segments, expected in zip(loosened, anew, strict=True):
+        assert np.array_equal(segments, expected)
 
 
 def test_a_point_is_no_line() -> None:

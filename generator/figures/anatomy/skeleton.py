@@ -4,7 +4,7 @@ Every angle is 0 in the anatomical standing position. Axes follow the ISB's reco
 anterior, y up, z to the person's right; a bone's own y axis runs from its far end to its near one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -34,6 +34,11 @@ BALL = (12.2, -4.9, 0.0)
 _GLIDES = {"neck 1": 4.6, "head": -4.6}
 # Between these elevations of the arm the shoulder girdle turns along (our own estimate).
 _GIRDLE_FROM, _GIRDLE_OVER = 50.0, 110.0
+# The vertebrae upwards, each with its region and the way to the next one.
+_VERTEBRAE = tuple(
+    (name, name.rstrip(" 12345"), np.array([next_x - x, next_y - y, 0.0]))
+    for (name, x, y), (_, next_x, next_y) in zip(SPINE, (*SPINE[1:], SPINE[-1]), strict=True)
+)
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,13 @@ def angle(angles: Angles, joint: str, plus: str, minus: str = "") -> float:
 
 def build_skeleton(angles: Angles) -> Bones:
     """The bones of a body with these joint angles; its mid-hip point lies at the origin."""
-    bones = build_spine(angles)
-    for side in SIDES:
+    return hang_limbs(build_spine(angles), angles)
+
+
+def hang_limbs(spine: Bones, angles: Angles, sides: Iterable[str] = SIDES) -> Bones:
+    """The bones of a spine with an arm and a leg on it at each of these sides."""
+    bones = spine.copy()
+    for side in sides:
         _add_leg(bones, angles, side)
         _add_arm(bones, angles, side)
     return bones
@@ -105,20 +115,26 @@ def build_spine(angles: Angles) -> Bones:
     """The pelvis, the spine and the head; the mid-hip point lies at the origin."""
     bones = {"pelvis": Bone(np.zeros(3), np.eye(3))}
     axes, place = np.eye(3), np.array([SPINE[0][1], SPINE[0][2], 0.0])
-    ends = (*SPINE[1:], SPINE[-1])
-    for (name, x, y), (_, next_x, next_y) in zip(SPINE, ends, strict=True):
-        flexion, side, turn = _spine_share(angles, name)
-        # Flesh turns half as far as the joint below it, so that the trunk bends without a kink.
-        half = axes @ turn_zxy(-flexion / 2, side / 2, -turn / 2)
-        axes = axes @ turn_zxy(-flexion, side, -turn)
-        bones[name] = Bone(place, axes if name == "head" else half)
-        place = place + axes @ np.array([next_x - x, next_y - y, 0.0])
+    shares = {region: _spine_share(angles, region) for region in SHARES}
+    glide = angle(angles, "neck", "protraction", "retraction")
+    turned: dict[tuple[float, float, float], tuple[Array, Array]] = {}
+    for name, region, step in _VERTEBRAE:
+        flexion, side, turn = shares[region]
+        if name in _GLIDES:
+            flexion += _GLIDES[name] * glide
+        # Most vertebrae of a region turn alike.
+        if (flexion, side, turn) not in turned:
+            # Flesh turns half as far as the joint below it: the trunk bends without a kink.
+            half = turn_zxy(-flexion / 2, side / 2, -turn / 2)
+            turned[flexion, side, turn] = half, turn_zxy(-flexion, side, -turn)
+        flesh, axes = (axes @ by for by in turned[flexion, side, turn])
+        bones[name] = Bone(place, axes if name == "head" else flesh)
+        place = place + axes @ step
     return bones
 
 
-def _spine_share(angles: Angles, vertebra: str) -> tuple[float, float, float]:
-    """Flexion, bend to the right and rotation to the right of one vertebra, in degrees."""
-    region = vertebra.rstrip(" 12345")
+def _spine_share(angles: Angles, region: str) -> tuple[float, float, float]:
+    """Flexion, bend and rotation to the right of each vertebra of a region, in degrees."""
     joint = "neck" if region == "head" else region
     joints, weight = SHARES[region]
     whole = [
@@ -127,8 +143,6 @@ def _spine_share(angles: Angles, vertebra: str) -> tuple[float, float, float]:
         angle(angles, joint, "rotation right", "rotation left"),
     ]
     flexion, side_bend, rotation = (degrees * weight / joints for degrees in whole)
-    if vertebra in _GLIDES:
-        flexion += _GLIDES[vertebra] * angle(angles, "neck", "protraction", "retraction")
     return flexion, side_bend, rotation
 
 

@@ -84,7 +84,7 @@ def _curved_ways(places: Array) -> tuple[Array, Array]:
     steps = np.gradient(way, axis=0)
     across = np.column_stack([-steps[:, 1], steps[:, 0]])
     across /= np.linalg.norm(across, axis=1, keepdims=True)
-    beside = np.array([_resampled(way + aside * across) for aside in _ASIDE])
+    beside = _resampled(way + _ASIDE[:, None, None] * across)
     along = (way[-1] - way[0]) / max(float(np.linalg.norm(way[-1] - way[0])), 1e-9)
     onward = _ONWARD[_ONWARD >= 0]
     ways = (beside[:, None] + onward[:, None, None] * along).reshape(-1, _POINTS, 2)
@@ -102,11 +102,17 @@ def _long_enough(way: Array) -> Array:
     return way[first:last]
 
 
-def _resampled(way: Array) -> Array:
-    """The same way in even steps."""
-    ends = np.concatenate([[0.0], np.linalg.norm(np.diff(way, axis=0), axis=1).cumsum()])
-    steps = np.linspace(0, ends[-1], _POINTS)
-    return np.column_stack([np.interp(steps, ends, column) for column in way.T])
+def _resampled(ways: Array) -> Array:
+    """The same ways, shape (n, points, 2), in even steps."""
+    x, y = np.diff(ways, axis=1).transpose(2, 0, 1)
+    ends = np.zeros(ways.shape[:2])
+    np.cumsum(np.hypot(x, y), axis=1, out=ends[:, 1:])
+    even = np.empty((len(ways), _POINTS, 2))
+    shares = np.linspace(0, 1, _POINTS)
+    for way, end, steps in zip(ways, ends, even, strict=True):
+        steps[:, 0] = np.interp(shares * end[-1], end, way[:, 0])
+        steps[:, 1] = np.interp(shares * end[-1], end, way[:, 1])
+    return even
 
 
 def _seen_balls(body: Body, view: View) -> Array:
@@ -146,6 +152,10 @@ def _choose(ways: Array, strayed: Array, balls: Array) -> Array:
 def _in_the_way(ways: Array, balls: Array) -> Array:
     """How many cm arrows lie too near to the body, on the average and at the worst, added up."""
     sounded = ways[:, (_SOUNDED * (_POINTS - 1)).astype(int)]
+    reach = balls[:, 2:3] + balls[:, 3:]
+    close = (balls[:, :2] > sounded.min(axis=(0, 1)) - reach).all(axis=1)
+    close &= (balls[:, :2] < sounded.max(axis=(0, 1)) + reach).all(axis=1)
+    balls = balls[close]
     near = np.maximum(0, (balls[:, 3] - _gaps(sounded, balls)).max(axis=2, initial=0.0))
     cost: Array = near.mean(axis=1) + near.max(axis=1) / 2
     return cost
@@ -170,7 +180,7 @@ def _draw(way: Array, *, crosses: bool) -> Piece:
     head = Polygon([tip, neck + wide, neck - wide])
     shaft = LineString([way[0], *way[1:][away[1:] > _HEAD_LENGTH], (tip + neck) / 2])
     halo = _paint("halo", head, shaft, _HALO) if crosses else ()
-    silhouette = shapely.union(shaft.buffer(_SHAFT / 2), head).buffer(_HALO)
+    silhouette = shapely.union(shaft.buffer(_SHAFT / 2, 4), head).buffer(_HALO, 4)
     shapes = (*halo, *_paint("arrow", head, shaft, 0.0))
     return Piece("arrow", shapes, silhouette, at_depth(BEFORE))
 

@@ -5,7 +5,7 @@ How far cloth stands off and where it ends are our own estimates, in cm.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -56,6 +56,7 @@ HEMS = {
 }
 
 _WITH_DIGITS = {"hand", "foot"}
+_NOTHING = Polygon()
 # A part and whether it is its skin or its cloth.
 _Layer = tuple[str, str]
 
@@ -85,7 +86,8 @@ class ClothedPart:
     @cached_property
     def flesh(self) -> list[Chain]:
         """The spheres under skin and cloth."""
-        return [chain for chain in self.body.chains if chain.part == self.name]
+        name = self.name
+        return [chain for chain in self.body.chains if chain.part == name]
 
     @property
     def worn(self) -> list[Chain]:
@@ -152,7 +154,7 @@ def _dress(
     view: View,
 ) -> Dressed:
     flesh, worn = (masses.get((part.name, layer), []) for layer in ("skin", "cloth"))
-    skin, cloth = (areas.get((part.name, layer), Polygon()) for layer in ("skin", "cloth"))
+    skin, cloth = (areas.get((part.name, layer), _NOTHING) for layer in ("skin", "cloth"))
     if part.cover == "hem":
         beyond = part.hem.beyond(view)
         skin = _without_scraps(shapely.intersection(skin, beyond))
@@ -173,7 +175,7 @@ def _without_scraps(area: Geometry) -> Geometry:
 def _lower(chain: Chain) -> Chain:
     """A trouser leg begins below the hip joint, so that none of it shows above the waistband."""
     first, second = chain.spheres[:2]
-    return replace(chain, spheres=np.vstack([(first + second) / 2, chain.spheres[1:]]))
+    return chain._replace(spheres=np.vstack([(first + second) / 2, chain.spheres[1:]]))
 
 
 def _loosen(chain: Chain, first: float, last: float) -> Chain:
@@ -181,4 +183,4 @@ def _loosen(chain: Chain, first: float, last: float) -> Chain:
     steps = np.linalg.norm(np.diff(chain.spheres[:, :3], axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(steps)]) / max(steps.sum(), 1.0)
     off = first + (last - first) * along
-    return replace(chain, spheres=chain.spheres + np.outer(off, [0.0, 0.0, 0.0, 1.0]))
+    return chain._replace(spheres=chain.spheres + np.outer(off, [0.0, 0.0, 0.0, 1.0]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +37,15 @@ def split_corners(lines: Sequence[Array]) -> list[Run]:
     if not lines:
         return []
     row = _lay_in_a_row(lines)
-    sharp = _find_turns(row)
-    drawn = np.flatnonzero(row.last > row.first).tolist()
-    return [run for number in drawn for run in _split(row, number, sharp)]
+    ends = zip(row.first.tolist(), row.last.tolist(), row.closed.tolist(), strict=True)
+    return [
+        run
+        for number, ((first, last, closed), corners) in enumerate(
+            zip(ends, _find_corners(row), strict=True)
+        )
+        if last > first
+        for run in _split(number, row.points[first : last + 1], closed, corners)
+    ]
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,12 @@ class _Row:
     closed: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class _Turns:
-    """How sharply a row turns at its points, how far along, and which of them may be corners."""
+class _Turn(NamedTuple):
+    """A place on a row that may be a corner: which point, how far along, and how it turns."""
 
-    turns: Array
-    at: Array
-    sharp: Places
+    point: int
+    at: float
+    turn: float
 
 
 def _lay_in_a_row(lines: Sequence[Array]) -> _Row:
@@ -72,8 +78,28 @@ def _lay_in_a_row(lines: Sequence[Array]) -> _Row:
     return _Row(plane, first, last, closed)
 
 
-def _find_turns(row: _Row) -> _Turns:
-    """The turns at all points; one may be shared by close neighbours."""
+def _find_corners(row: _Row) -> list[list[int]]:
+    """The corners of each line, as the numbers of its own points."""
+    turns, at = _measure_turns(row)
+    # A corner may be shared by close neighbours.
+    total = np.append(0.0, np.cumsum(turns))
+    beyond = np.searchsorted(at, at + CORNER_SPAN, side="right")
+    ahead = np.searchsorted(at, at - CORNER_SPAN, side="left")
+    sharp = np.flatnonzero(np.abs(total[beyond] - total[ahead]) > CORNER)
+    found = list(map(_Turn, sharp.tolist(), at[sharp].tolist(), turns[sharp].tolist()))
+    low = np.searchsorted(sharp, row.first).tolist()
+    high = np.searchsorted(sharp, row.last).tolist()
+    # An open line has no corner at its ends.
+    room = np.where(row.closed, 0.0, CORNER_SPAN)
+    least, most = (at[row.first] + room).tolist(), (at[row.last] - room).tolist()
+    return [
+        [corner - first for corner in _choose_corners(found[a:b], start, end)]
+        for first, a, b, start, end in zip(row.first.tolist(), low, high, least, most, strict=True)
+    ]
+
+
+def _measure_turns(row: _Row) -> tuple[Array, Array]:
+    """How sharply a row turns at its points, in degrees, and how far along it they are."""
     steps = np.diff(row.points)
     before, after = np.append(0, steps), np.append(steps, 0)
     # A closed line goes on at its ends, an open one does not turn there.
@@ -84,42 +110,30 @@ def _find_turns(row: _Row) -> _Turns:
     # Between lines is a gap that no corner spans.
     lengths = np.abs(before)
     lengths[row.first] = 4 * CORNER_SPAN
-    at = np.cumsum(lengths)
-    total = np.append(0.0, np.cumsum(turns))
-    beyond = np.searchsorted(at, at + CORNER_SPAN, side="right")
-    ahead = np.searchsorted(at, at - CORNER_SPAN, side="left")
-    sharp = np.abs(total[beyond] - total[ahead]) > CORNER
-    return _Turns(turns, at, np.flatnonzero(sharp))
+    return turns, np.cumsum(lengths)
 
 
-def _split(row: _Row, number: int, turns: _Turns) -> Iterator[Run]:
-    first, last = int(row.first[number]), int(row.last[number])
-    corners = _choose_corners(row, number, turns)
-    points = row.points[first : last + 1]
-    if row.closed[number] and not corners:
+def _choose_corners(found: Sequence[_Turn], start: float, end: float) -> list[int]:
+    """The sharpest point of each corner of a line between two places on it."""
+    corners: list[_Turn] = []
+    for turn in found:
+        if turn.at < start or turn.at > end:
+            continue
+        if not corners or turn.at - corners[-1].at >= 2 * CORNER_SPAN:
+            corners.append(turn)
+        elif abs(turn.turn) > abs(corners[-1].turn):
+            corners[-1] = turn
+    return [corner.point for corner in corners]
+
+
+def _split(number: int, points: Plane, closed: bool, corners: Sequence[int]) -> Iterator[Run]:
+    if closed and not corners:
         yield Run(number, points, loop=True)
         return
-    if row.closed[number]:
+    if closed:
         # Begin at a corner.
-        start = corners[0] - first
+        start = corners[0]
         points = np.concatenate([points[start:-1], points[: start + 1]])
-        corners, first = corners[1:], corners[0]
-    ends = [0, *(corner - first for corner in corners), len(points) - 1]
-    for start, end in pairwise(ends):
-        yield Run(number, points[start : end + 1], loop=False)
-
-
-def _choose_corners(row: _Row, number: int, turns: _Turns) -> list[int]:
-    """The sharpest point of each corner of a line."""
-    first, last = row.first[number], row.last[number]
-    low, high = np.searchsorted(turns.sharp, [first, last])
-    room = 0.0 if row.closed[number] else CORNER_SPAN
-    corners: list[int] = []
-    for index in turns.sharp[low:high].tolist():
-        if turns.at[index] - turns.at[first] < room or turns.at[last] - turns.at[index] < room:
-            continue
-        if not corners or turns.at[index] - turns.at[corners[-1]] >= 2 * CORNER_SPAN:
-            corners.append(index)
-        elif abs(turns.turns[index]) > abs(turns.turns[corners[-1]]):
-            corners[-1] = index
-    return corners
+        corners = [corner - start for corner in corners[1:]]
+    for begin, end in pairwise((0, *corners, len(points) - 1)):
+        yield Run(number, points[begin : end + 1], loop=False)

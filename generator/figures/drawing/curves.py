@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import dot
 from generator.figures.drawing.corners import Plane, Run, split_corners
 from generator.figures.drawing.shapes import Array
 
@@ -28,6 +29,9 @@ MERGES = 2
 REFINEMENTS = 2
 _SHARES = np.linspace(0, 1, SAMPLES)
 
+# The four corners of segments, or what takes their place: x and y, shape (2, n).
+_Corners = tuple[Array, Array, Array, Array]
+
 
 def fit_curves(lines: Sequence[Array], tolerances: Sequence[float]) -> list[Array]:
     """Each line, shape (n, 2), as Bézier segments, shape (k, 4, 2).
@@ -35,13 +39,31 @@ def fit_curves(lines: Sequence[Array], tolerances: Sequence[float]) -> list[Arra
     A line that ends where it began is closed, and smooth there unless that is a corner. Lines may
     be fitted more loosely, by their own tolerance in cm.
     """
-    runs = split_corners(lines)
-    if not runs:
-        return [np.empty((0, 4, 2)) for _ in lines]
-    track = _Track(runs)
-    owner = np.array([run.line for run in runs])
-    which, segments = _fit(track, np.asarray(tolerances)[owner])
-    return [segments[owner[which] == number] for number in range(len(lines))]
+    return Curves(lines, tolerances).fit()
+
+
+class Curves:
+    """Lines that can be fitted more loosely again, in little time."""
+
+    def __init__(self, lines: Sequence[Array], tolerances: Sequence[float]) -> None:
+        runs = split_corners(lines)
+        self._lines = len(lines)
+        self._owner = np.array([run.line for run in runs], dtype=np.intp)
+        self._tolerance = np.asarray(tolerances)[self._owner]
+        self._track = _Track(runs) if runs else None
+        self._rounds = _try(self._track, self._tolerance) if self._track else []
+
+    def fit(self, looser: float = 1.0) -> list[Array]:
+        """The segments of each line, at tolerances `looser` times as large: 1 or more."""
+        if not self._track:
+            return [np.empty((0, 4, 2)) for _ in range(self._lines)]
+        tolerance = looser * self._tolerance
+        fitted = _choose(self._rounds, tolerance)
+        for number in range(MERGES):
+            fitted = _merge(self._track, fitted, tolerance, number % 2)
+        segments = np.stack([fitted.segments.real, fitted.segments.imag], axis=-1)
+        ends = np.searchsorted(self._owner[fitted.run], np.arange(1, self._lines))
+        return np.split(segments, ends)
 
 
 class _Track:
@@ -96,32 +118,54 @@ class _Stretches:
         return _Stretches(self.run[which], self.start[which], self.end[which], self.segments[which])
 
 
-def _fit(track: _Track, tolerance: Array) -> tuple[NDArray[np.intp], Array]:
-    """The segments of all runs in order, and which run each belongs to."""
-    fitted = _split(track, tolerance)
-    for number in range(MERGES):
-        fitted = _merge(track, fitted, tolerance, number % 2)
-    corners = np.stack([fitted.segments.real, fitted.segments.imag], axis=-1)
-    return fitted.run, corners
+@dataclass(frozen=True)
+class _Round:
+    """Stretches that were tried side by side, how far each misses (cm), and which were split.
+
+    The next round has the first parts of all that were split, then their second parts. What is
+    too `short`, or stands in the last round, is near enough as it is.
+    """
+
+    tried: _Stretches
+    miss: Array
+    short: NDArray[np.bool_]
+    split: NDArray[np.bool_]
+
+    def is_near(self, tolerance: Array) -> NDArray[np.bool_]:
+        """Which stretches need not be split, by the tolerances of their runs."""
+        return self.short | (self.miss <= tolerance[self.tried.run])
 
 
-def _split(track: _Track, tolerance: Array) -> _Stretches:
-    """Stretches as short as their segments need to be near enough."""
+def _try(track: _Track, tolerance: Array) -> list[_Round]:
+    """Segments for ever shorter stretches, until they are near enough."""
     run, start, end = _first_stretches(track)
-    done: list[tuple[NDArray[np.intp], Array, Array, Plane]] = []
-    for round_number in range(ROUNDS):
-        handles, miss, worst = _fit_stretches(track, run, start, end)
-        good = (miss <= tolerance[run]) | (end - start < 2 * SHORTEST)
-        if round_number == ROUNDS - 1:
-            good[:] = True
-        done.append((run[good], start[good], end[good], handles[good]))
-        run, start, end, worst = run[~good], start[~good], end[~good], worst[~good]
-        if not run.size:
-            break
-        split = start + np.clip(worst, 0.2, 0.8) * (end - start)
+    rounds: list[_Round] = []
+    while run.size:
+        segments, miss, worst = _fit_stretches(track, run, start, end)
+        short = (end - start < 2 * SHORTEST) | (len(rounds) == ROUNDS - 1)
+        split = ~short & (miss > tolerance[run])
+        rounds.append(_Round(_Stretches(run, start, end, segments), miss, short, split))
+        run, start, end, worst = run[split], start[split], end[split], worst[split]
+        parted = start + np.clip(worst, 0.2, 0.8) * (end - start)
         run = np.concatenate([run, run])
-        start, end = np.concatenate([start, split]), np.concatenate([split, end])
-    found = _Stretches(*(np.concatenate(column) for column in zip(*done, strict=True)))
+        start, end = np.concatenate([start, parted]), np.concatenate([parted, end])
+    return rounds
+
+
+def _choose(rounds: Sequence[_Round], tolerance: Array) -> _Stretches:
+    """Of all that were tried, the longest stretches that are near enough, along the track."""
+    chosen = []
+    waiting = np.ones(len(rounds[0].miss), dtype=bool)
+    for one in rounds:
+        near = one.is_near(tolerance)
+        chosen.append(one.tried.pick(waiting & near))
+        waiting = np.tile((waiting & ~near)[one.split], 2)
+    found = _Stretches(
+        np.concatenate([some.run for some in chosen]),
+        np.concatenate([some.start for some in chosen]),
+        np.concatenate([some.end for some in chosen]),
+        np.concatenate([some.segments for some in chosen]),
+    )
     return found.pick(np.argsort(found.start, kind="stable"))
 
 
@@ -157,65 +201,72 @@ def _fit_stretches(
 ) -> tuple[Plane, Array, Array]:
     """One segment for each stretch, how far it misses the line (cm), and at which share of it."""
     length = end - start
-    points = track.at(start[:, None] + _SHARES * length[:, None])
+    line = track.at(start[:, None] + _SHARES * length[:, None])
     both = track.tangents(np.concatenate([start, end]), np.concatenate([run, run]))
-    leave, arrive = both[: len(run)], -both[len(run) :]
-    t = np.broadcast_to(_SHARES, points.shape)
-    segments = _best_handles(points, t, leave, arrive, length)
+    points, leave, arrive = map(_apart, (line, both[: len(run)], -both[len(run) :]))
+    t = _SHARES
+    corners = _best_handles(points, t, leave, arrive, length)
     for _ in range(REFINEMENTS):
-        t = _project(segments, points, t)
-        segments = _best_handles(points, t, leave, arrive, length)
-    missed = np.abs(_evaluate(_powers(segments), t) - points)
-    worst = missed.argmax(axis=1)
-    return segments, missed.max(axis=1), _SHARES[worst]
+        t = _project(corners, points, t)
+        corners = _best_handles(points, t, leave, arrive, length)
+    apart = _evaluate(_powers(corners), t) - points
+    missed = _along(apart, apart)
+    x, y = np.stack(corners, axis=2)
+    return x + 1j * y, np.sqrt(missed.max(axis=1)), _SHARES[missed.argmax(axis=1)]
 
 
-def _best_handles(points: Plane, t: Array, leave: Plane, arrive: Plane, length: Array) -> Plane:
+# From here on points and vectors are arrays of their x and y, shape (2, …): with real numbers
+# numpy reckons faster than with complex ones.
+
+
+def _apart(places: Plane) -> Array:
+    return np.stack([places.real, places.imag])
+
+
+def _best_handles(points: Array, t: Array, leave: Array, arrive: Array, length: Array) -> _Corners:
     """Segments with given end directions whose handles are as long as least squares wants them."""
-    first, last = points[:, 0], points[:, -1]
+    first, last = points[:, :, 0], points[:, :, -1]
     m = 1 - t
-    weights = np.stack([m, t]) * (3 * m * t)
-    near = m * m * m + weights[0]
-    rest = points - last[:, None] - near * (first - last)[:, None]
-    (c11, c12), (_, c22) = np.einsum("ink,jnk->ijn", weights, weights)
-    out, back = np.einsum("ink,nk->in", weights, rest)
-    c12 = c12 * _dot(leave, arrive)
-    x1, x2 = _dot(leave, out), _dot(arrive, back)
+    both = 3 * m * t
+    near, far = m * both, t * both
+    rest = points - last[:, :, None] - (m * m * m + near) * (first - last)[:, :, None]
+    c11, c22, c12 = dot(near, near), dot(far, far), dot(near, far) * _along(leave, arrive)
+    x1, x2 = _along(leave, dot(near, rest)), _along(arrive, dot(far, rest))
     det = c11 * c22 - c12 * c12
     safe = np.where(np.abs(det) > 1e-9, det, 1.0)  # noqa: PLR2004
     ahead, behind = (x1 * c22 - x2 * c12) / safe, (x2 * c11 - x1 * c12) / safe
     # Handles that point backwards or overshoot would make loops.
     sound = (np.minimum(ahead, behind) > 0.02 * length) & (np.maximum(ahead, behind) < length)
     ahead, behind = (np.where(sound, handle, length / 3) for handle in (ahead, behind))
-    return np.stack([first, first + ahead * leave, last + behind * arrive, last], axis=1)
+    return first, first + ahead * leave, last + behind * arrive, last
 
 
-def _project(segments: Plane, points: Plane, t: Array) -> Array:
+def _project(corners: _Corners, points: Array, t: Array) -> Array:
     """One Newton step towards each point's nearest place on its segment."""
-    powers = _powers(segments)
+    powers = _powers(corners)
     _, b, c, d = powers
     velocity = (3 * d * t + 2 * c) * t + b
     bend = 6 * d * t + 2 * c
     apart = _evaluate(powers, t) - points
-    slope = _dot(velocity, velocity) + _dot(apart, bend)
-    step = _dot(apart, velocity) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
-    nearest: Array = np.clip(t - step, 0, 1)
+    slope = _along(velocity, velocity) + _along(apart, bend)
+    step = _along(apart, velocity) / np.where(np.abs(slope) > 1e-9, slope, np.inf)  # noqa: PLR2004
+    nearest: Array = np.minimum(np.maximum(t - step, 0), 1)
     return nearest
 
 
-def _powers(segments: Plane) -> Plane:
-    """Segments as polynomials: what is multiplied by 1, t, t² and t³, shape (4, n, 1)."""
-    a, b, c, d = segments.T[..., None]
-    return np.stack([a, 3 * (b - a), 3 * (a - 2 * b + c), d - a + 3 * (b - c)])
+def _powers(corners: _Corners) -> _Corners:
+    """Segments as polynomials: what is multiplied by 1, t, t² and t³, shape (2, n, 1) each."""
+    a, b, c, d = (corner[:, :, None] for corner in corners)
+    return a, 3 * (b - a), 3 * (a - 2 * b + c), d - a + 3 * (b - c)
 
 
-def _evaluate(powers: Plane, t: Array) -> Plane:
+def _evaluate(powers: _Corners, t: Array) -> Array:
     a, b, c, d = powers
-    value: Plane = ((d * t + c) * t + b) * t + a
+    value: Array = ((d * t + c) * t + b) * t + a
     return value
 
 
-def _dot(one: Plane, other: Plane) -> Array:
+def _along(one: Array, other: Array) -> Array:
     """The inner products of vectors."""
-    product: Array = one.real * other.real + one.imag * other.imag
+    product: Array = one[0] * other[0] + one[1] * other[1]
     return product

@@ -17,6 +17,8 @@ from generator.figures.drawing.view import View
 _INSET, _APART, _SHORTEST = 0.5, 0.8, 1.0
 # A finger is one with the palm up to this many times its own radius from its root.
 _ROOT = 1.5
+_TURNS = np.linspace(0, -2 * np.pi, 16, endpoint=False)
+_RIM = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=1)
 
 
 @dataclass(frozen=True)
@@ -68,5 +70,7 @@ def _see_roots(digits: Sequence[Chain], view: View) -> NDArray[np.object_]:
     """Where digits are one with what bears them; hardly anywhere if they point at the viewer."""
     ends = view.project(np.array([digit.spheres[[0, -1], :3] for digit in digits]))
     radii = np.array([digit.spheres[0, 3] for digit in digits])
-    seen = np.minimum(1.0, np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) / (3 * radii))
-    return np.asarray(shapely.buffer(shapely.points(ends[:, 0]), _ROOT * radii * seen, quad_segs=4))
+    x, y = (ends[:, 1] - ends[:, 0]).T
+    seen = np.minimum(1.0, np.hypot(x, y) / (3 * radii))
+    rims = ends[:, 0, None] + (_ROOT * radii * seen)[:, None, None] * _RIM
+    return np.asarray(shapely.polygons(rims))

@@ -31,12 +31,20 @@ Plane = NDArray[np.complex128]
 Chosen = NDArray[np.bool_]
 
 
-def has_its_edge(shape: Shape) -> bool:
-    """Whether its lines, if it has any, are the edge of its area already."""
-    length = shapely.length(shape.lines)
-    outlined = length > 0 and not shapely.is_empty(shape.area)
+def have_their_edges(shapes: Sequence[Shape]) -> Chosen:
+    """Of which shapes the lines, if there are any, are the edge of the area already."""
+    lines = shapely.length([shape.lines for shape in shapes])
+    areas = np.array([shape.area for shape in shapes], dtype=object)
+    outlined = (lines > 0) & ~shapely.is_empty(areas)
     # No other lines of a shape are as long as its edge to the last digits.
-    return not outlined or bool(abs(length - shapely.length(shape.area)) < SAME)
+    alike: Chosen = ~outlined | (np.abs(lines - shapely.length(areas)) < SAME)
+    return alike
+
+
+def bare_edge(shape: Shape) -> Geometry:
+    """The stretches of the edge of a shape along which no line is drawn."""
+    edge, drawn = _steps_of(shapely.boundary(shape.area)), _steps_of(shape.lines)
+    return gather_lines(edge.pick(~edge.are_among(drawn)).joined())
 
 
 def follow_edges(shape: Shape, above: Sequence[Geometry]) -> list[Shape]:
@@ -46,7 +54,7 @@ def follow_edges(shape: Shape, above: Sequence[Geometry]) -> list[Shape]:
     """
     areas = np.array([part for part in polygons_of(shape.area) if part.area > SPECK], dtype=object)
     rings, part = shapely.get_rings(areas, return_index=True)
-    edges, drawn = _steps_along(rings), _steps_along(shapely.get_parts(shape.lines))
+    edges, drawn = _steps_along(rings), _steps_of(shape.lines)
     bare = edges.pick(~edges.are_among(drawn)).shortened()
     bare = bare.pick(~bare.are_near(shape.lines))
     bare = bare.pick(~bare.are_hidden(above))
@@ -81,7 +89,10 @@ class _Steps:
 
     def shortened(self) -> "_Steps":
         """The same lines in steps no longer than `STEP`."""
-        count = np.ceil(self.lengths / STEP).astype(np.intp)
+        lengths = self.lengths
+        if not len(lengths) or (lengths.max() <= STEP and lengths.min() > 0):
+            return self
+        count = np.ceil(lengths / STEP).astype(np.intp)
         which = np.repeat(np.arange(len(count)), count)
         number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
         start, end, of = self.start[which], self.end[which], count[which]
@@ -97,6 +108,8 @@ class _Steps:
 
     def are_near(self, lines: Geometry) -> Chosen:
         """Which of them run along a line."""
+        if not len(self.start) or shapely.is_empty(lines):
+            return np.zeros(len(self.start), dtype=bool)
         shapely.prepare(lines)
         middles = (self.start + self.end) / 2
         near = shapely.dwithin(lines, shapely.points(middles.real, middles.imag), NEAR)
@@ -104,22 +117,28 @@ class _Steps:
 
     def are_hidden(self, covers: Sequence[Geometry]) -> Chosen:
         """Which of them lie within a cover."""
-        hidden = np.zeros(len(self.start), dtype=bool)
-        ends = np.concatenate([self.start, self.end])
-        for cover in covers if len(ends) else ():
-            hidden |= shapely.contains_xy(cover, ends.real, ends.imag).reshape(2, -1).all(axis=0)
-        return hidden
+        if not len(self.start) or not covers:
+            return np.zeros(len(self.start), dtype=bool)
+        ends, hiding = np.stack([self.start, self.end]), np.array(covers)[:, None, None]
+        within = np.asarray(shapely.contains_xy(hiding, ends.real, ends.imag), dtype=bool)
+        return np.asarray(within.all(axis=1).any(axis=0), dtype=bool)
 
     def joined(self) -> Lines:
         """Those that follow one another as lines."""
         if not len(self.start):
             return np.array([], dtype=object)
-        stops = np.append((self.start[1:] != self.end[:-1]) | (np.diff(self.line) != 0), True)
-        last = np.flatnonzero(stops)
+        stops = np.ones(len(self.start), dtype=bool)
+        stops[:-1] = (self.start[1:] != self.end[:-1]) | (self.line[1:] != self.line[:-1])
+        # The start of each step, and after the last one of a line its end.
+        drawn = np.stack([np.ones_like(stops), stops], axis=1)
+        points = np.stack([self.start, self.end], axis=1)[drawn]
         number = np.cumsum(stops) - stops
-        points = np.insert(self.start, last + 1, self.end[last])
-        owner = np.insert(number, last + 1, number[last])
+        owner = np.repeat(number, 1 + stops)
         return np.asarray(shapely.linestrings(points.real, points.imag, indices=owner))
+
+
+def _steps_of(lines: Geometry) -> _Steps:
+    return _steps_along(shapely.get_parts(lines))
 
 
 def _steps_along(lines: Lines) -> _Steps:
@@ -131,6 +150,8 @@ def _steps_along(lines: Lines) -> _Steps:
 
 def _choose_lines(steps: _Steps, area: Geometry) -> Geometry:
     """The lines to draw besides closed outlines: open edges, and folds that are long enough."""
+    if not len(steps.start):
+        return MultiLineString()
     on_edge = steps.are_near(shapely.boundary(area))
     folds = join_lines(gather_lines(steps.pick(~on_edge).joined()), SHORTEST)
     edges = steps.pick(on_edge).joined()

@@ -5,6 +5,7 @@ calm: in print a head is six millimetres high.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import shapely
@@ -13,10 +14,11 @@ from shapely import Geometry, MultiPolygon
 
 from generator.figures.drawing.shapes import Shape
 from generator.figures.drawing.sheets import Seen
-from generator.figures.drawing.skull import face_normals, face_points, outline_nose
+from generator.figures.drawing.skull import face_normals, face_points
 from generator.figures.people import Person
 
 Array = NDArray[np.float64]
+_Line = tuple[tuple[float, float], ...]
 
 _SIDES = (1.0, -1.0)
 _ROUND = np.linspace(0, 2 * np.pi, 17)
@@ -42,12 +44,12 @@ _RIM_SEEN, _FAR_RIM_SEEN = 0.05, 0.3
 _TEMPLE = ((9.0, 6.7, 6.1), (4.0, 6.9, 7.4), (-0.6, 6.6, 8.0))
 
 
-def draw_features(seen: Seen, person: Person, head: Geometry) -> Iterator[Shape]:
+def draw_features(seen: Seen, person: Person, head: Geometry, nose: Geometry) -> Iterator[Shape]:
     """The features that look at the viewer; lines keep away from the outline of the head.
 
     The mouth in a beard is drawn with the beard.
     """
-    inside, nose = shapely.buffer(head, -0.7, quad_segs=3), outline_nose(seen)
+    inside = shapely.buffer(head, -0.7, quad_segs=3)
     tilted = seen.toward[1] > _TILTED
     # Behind glasses that are seen from above, eyes would only be blots.
     eyes = [] if person.glasses and tilted else [_eye(seen, out) for out in _SIDES]
@@ -101,11 +103,18 @@ def see_mouth(seen: Seen, nose: Geometry, ahead: float = 0.0) -> Geometry:
 
 
 def _eye(seen: Seen, out: float) -> Geometry:
-    height, aside, wide, high = _EYE
-    rim = face_points(height + high * np.sin(_ROUND), out * aside + wide * np.cos(_ROUND))
-    if seen.facing(face_normals(rim)).min() < 0.1:  # noqa: PLR2004
+    rim, normals = _lay_eye(out)
+    if seen.facing(normals).min() < 0.1:  # noqa: PLR2004
         return MultiPolygon()
     return shapely.Polygon(seen.place(rim)).buffer(0)
+
+
+@cache
+def _lay_eye(out: float) -> tuple[Array, Array]:
+    """The rim of an eye, and which way the face looks there."""
+    height, aside, wide, high = _EYE
+    rim = face_points(height + high * np.sin(_ROUND), out * aside + wide * np.cos(_ROUND))
+    return rim, face_normals(rim)
 
 
 def _thin_lines(seen: Seen, person: Person, nose: Geometry) -> Iterator[Geometry]:
@@ -143,15 +152,20 @@ def _under_nose(seen: Seen, nose: Geometry) -> Geometry:
     return shapely.LineString(run) if len(run) > 1 else shapely.LineString()
 
 
-def _on_face(
-    seen: Seen, line: tuple[tuple[float, float], ...], out: float, ahead: float = 0.0
-) -> Geometry:
+def _on_face(seen: Seen, line: _Line, out: float, ahead: float = 0.0) -> Geometry:
+    points, normals = _lay_on_face(line, out)
+    return seen.lines(points + np.array((ahead, 0, 0)), normals, 0.15)
+
+
+@cache
+def _lay_on_face(line: _Line, out: float) -> tuple[Array, Array]:
+    """The points of a line on the face, and which way the face looks there."""
     heights, aside = np.array(line).T
     # A few points more, so that a line that turns away ends where it is last seen.
     fine = np.linspace(0, len(line) - 1, 4 * len(line) - 3)
     places = np.arange(len(line))
     points = face_points(np.interp(fine, places, heights), np.interp(fine, places, aside) * out)
-    return seen.lines(points + np.array((ahead, 0, 0)), face_normals(points), 0.15)
+    return points, face_normals(points)
 
 
 def _far_flank(seen: Seen) -> Geometry:

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, Point
 
-from generator.figures.drawing.sheets import Egg, Seen, see_sheet, see_sides
+from generator.figures.drawing.sheets import Egg, Seen, Sheet, see_sheet, see_sides
 from generator.figures.people import HairStyle
 
 Array = NDArray[np.float64]
@@ -122,16 +122,12 @@ _BEARD_TO = 96
 def see_hair(seen: Seen, style: HairStyle) -> Hair:
     """The hair of a head, or the scarf that covers it."""
     if style == "covered":
-        scarf = _wrap_scarf()
-        folds = [_strand(seen, scarf, line) for line in _FOLDS]
-        return Hair(*see_sides(seen, scarf), shapely.union_all(folds))
-    sheet = _hang(style)
-    front, whole = see_sides(seen, sheet)
+        return Hair(*see_sides(seen, _wrap_scarf()), _see_strands(seen, style))
+    front, whole = see_sides(seen, _hang(style))
     if style == "curls":
         near, curls = _see_curls(seen)
         front, whole = shapely.union(front, near), shapely.union(whole, curls)
-    strands = [_strand(seen, sheet, line) for line in _STYLES[style].strands]
-    return Hair(front, whole, shapely.union_all(strands))
+    return Hair(front, whole, _see_strands(seen, style))
 
 
 def see_bun(seen: Seen) -> tuple[Geometry, bool]:
@@ -142,20 +138,26 @@ def see_bun(seen: Seen) -> tuple[Geometry, bool]:
 
 def see_beard(seen: Seen) -> Geometry:
     """What is seen of a full beard."""
-    around = _AROUND[np.abs(_AROUND) <= _BEARD_TO]
-    slopes = _JAW.slope(_heights(_BEARD, around))
-    ends = np.linspace(0, 1, _ROWS)[:, None]
-    return see_sheet(seen, _JAW.at(_directions(around, slopes + (np.pi - slopes) * ends)))
+    return see_sheet(seen, _grow_beard())
 
 
 @cache
-def _hang(style: HairStyle) -> Array:
-    """From where it begins down to the hairline, shape (rows, columns, 3)."""
+def _grow_beard() -> Sheet:
+    """From the upper edge down to the chin."""
+    around = _AROUND[np.abs(_AROUND) <= _BEARD_TO]
+    slopes = _JAW.slope(_heights(_BEARD, around))
+    ends = np.linspace(0, 1, _ROWS)[:, None]
+    return Sheet(_JAW.at(_directions(around, slopes + (np.pi - slopes) * ends)))
+
+
+@cache
+def _hang(style: HairStyle) -> Sheet:
+    """From where it begins down to the hairline."""
     one = _STYLES[style]
     ends = one.egg.slope(_heights(one.ends, _AROUND))
     begins = one.egg.slope(_heights(one.begins, _AROUND)) if one.begins else np.zeros_like(ends)
     slopes = begins + np.linspace(0, 1, _ROWS)[:, None] * (ends - begins)
-    return _turn_in(one.egg.at(_directions(_AROUND, slopes)), one.turned)
+    return Sheet(_turn_in(one.egg.at(_directions(_AROUND, slopes)), one.turned))
 
 
 def _turn_in(sheet: Array, turned: float) -> Array:
@@ -165,13 +167,13 @@ def _turn_in(sheet: Array, turned: float) -> Array:
 
 
 @cache
-def _wrap_scarf() -> Array:
-    """From the back of the head forward to the face, shape (rows, columns, 3)."""
+def _wrap_scarf() -> Sheet:
+    """From the back of the head forward to the face."""
     ends = np.pi - np.radians(_heights(_OPENING, _AROUND))
     up, back, right = np.moveaxis(
         _directions(_AROUND, np.linspace(0, 1, _ROWS)[:, None] * ends), -1, 0
     )
-    return _SCARF.at(np.stack([-back, up, right], axis=-1))
+    return Sheet(_SCARF.at(np.stack([-back, up, right], axis=-1)))
 
 
 def _directions(around: Array, slopes: Array) -> Array:
@@ -188,12 +190,26 @@ def _heights(line: _Line, around: Array) -> Array:
     return both
 
 
-def _strand(seen: Seen, sheet: Array, line: _Line) -> Geometry:
-    places = np.linspace(0, len(line) - 1, 4 * len(line) - 3)
-    angles, shares = (np.interp(places, range(len(line)), ends) for ends in np.array(line).T)
-    columns = np.interp(angles, _AROUND, range(len(_AROUND)))
-    points = _on_sheet(sheet, shares * (_ROWS - 1), columns)
-    return seen.lines(points, points - np.array(_CAP.middle), 0.25)
+def _see_strands(seen: Seen, style: HairStyle) -> Geometry:
+    """The strands of hair, or the folds of a scarf, that look at the viewer."""
+    middle = np.array(_CAP.middle)
+    return shapely.union_all(
+        [seen.lines(points, points - middle, 0.25) for points in _lay_strands(style)]
+    )
+
+
+@cache
+def _lay_strands(style: HairStyle) -> list[Array]:
+    """The points of each strand or fold."""
+    covered = style == "covered"
+    sheet = (_wrap_scarf() if covered else _hang(style)).points
+    strands = []
+    for line in _FOLDS if covered else _STYLES[style].strands:
+        places = np.linspace(0, len(line) - 1, 4 * len(line) - 3)
+        angles, shares = (np.interp(places, range(len(line)), ends) for ends in np.array(line).T)
+        columns = np.interp(angles, _AROUND, range(len(_AROUND)))
+        strands.append(_on_sheet(sheet, shares * (_ROWS - 1), columns))
+    return strands
 
 
 def _on_sheet(sheet: Array, rows: Array, columns: Array) -> Array:
@@ -222,7 +238,7 @@ def _see_curls(seen: Seen) -> tuple[Geometry, Geometry]:
 def _curl_middles() -> Array:
     """Where round curls sit, all over the hair and evenly apart."""
     middles: list[Array] = []
-    for place in _hang("curls")[1:, _AROUND >= 0].reshape(-1, 3):
+    for place in _hang("curls").points[1:, _AROUND >= 0].reshape(-1, 3):
         middle = np.where(np.abs(place) < _CURLS_APART / 2, (1, 1, 0), 1) * place
         if all(np.linalg.norm(middle - other) > _CURLS_APART for other in middles):
             middles += [middle, middle * (1, 1, -1)]

@@ -63,12 +63,13 @@ def _draw_layers(seen: Seen, person: Person, neck: Geometry) -> tuple[list[Shape
     """The shapes of the head, and those of the hair that lies behind head and neck."""
     skin = outline_head(seen)
     hair = _without_slivers(see_hair(seen, person.hair), skin)
-    beard = _see_beard(seen) if person.beard else Polygon()
+    nose = outline_nose(seen)
+    beard = _see_beard(seen, nose) if person.beard else Polygon()
     far_ears, near_ears = ([], []) if person.hair in _OVER_EARS else draw_ears(seen)
     front = [ear for ear in far_ears if _shows(ear.area, skin)]
-    front += [_draw_skin(skin, neck, seen), *draw_features(seen, person, skin)]
+    front += [_draw_skin(skin, neck, seen), *draw_features(seen, person, skin, nose)]
     if person.beard:
-        front += _draw_beard(seen, beard, hair.front)
+        front += _draw_beard(seen, nose, beard, hair.front)
     if person.glasses and seen.toward[0] > _FROM_BEHIND:
         front.append(draw_glasses(seen, skin))
     # A scarf has no line where it goes on round the neck, and hair none where it goes on as beard.
@@ -83,9 +84,9 @@ def _draw_layers(seen: Seen, person: Person, neck: Geometry) -> tuple[list[Shape
 
 def _draw_behind(hair: Hair, person: Person, neck: Geometry, skin: Geometry) -> list[Shape]:
     """Hair that shows behind the head, and the cloth of a scarf between head and neck."""
-    shows = open_area(shapely.difference(hair.whole, shapely.union(skin, hair.front)), _THIN)
+    beside = shapely.difference(hair.whole, shapely.union(skin, hair.front))
     behind = []
-    if shapely.area(shows) > _LEAST:
+    if _is_seen(shows := _thick(beside)):
         area = shapely.intersection(hair.whole, shapely.buffer(shows, 1.0, quad_segs=2))
         behind.append(_closed("hair", _paint(person), area))
     drape = _drape(hair.whole, neck, skin) if _covers(person) else Shape("hair")
@@ -105,6 +106,15 @@ def _without_slivers(hair: Hair, skin: Geometry) -> Hair:
     front = shapely.difference(hair.front, _slivers(hair.front))
     closed = shapely.union(front, _slivers(shapely.difference(skin, front)))
     return replace(hair, front=shapely.union_all(polygons_of(shapely.simplify(closed, _FINE))))
+
+
+def _is_seen(area: Geometry) -> bool:
+    return bool(shapely.area(area) > _LEAST)
+
+
+def _thick(area: Geometry) -> Geometry:
+    """An area without what is too thin of it; one too small to be seen stays as it is."""
+    return open_area(area, _THIN) if _is_seen(area) else area
 
 
 def _slivers(area: Geometry) -> Geometry:
@@ -128,17 +138,15 @@ def _drape(scarf: Geometry, neck: Geometry, skin: Geometry) -> Shape:
     return Shape("hair", "cover", cloth, lines=join_lines(edge, _SHORTEST))
 
 
-def _draw_beard(seen: Seen, beard: Geometry, hair: Geometry) -> list[Shape]:
+def _draw_beard(seen: Seen, nose: Geometry, beard: Geometry, hair: Geometry) -> list[Shape]:
     """A beard that is one with the hair, and the mouth in it."""
     line = join_lines(shapely.difference(shapely.boundary(beard), hair), _SHORTEST)
-    mouth = shapely.intersection(
-        see_mouth(seen, outline_nose(seen), 0.7), shapely.buffer(beard, -0.7)
-    )
+    mouth = shapely.intersection(see_mouth(seen, nose, 0.7), shapely.buffer(beard, -0.7))
     return [Shape("beard", "hair", beard, lines=line), Shape("face", lines=mouth, width=0.75)]
 
 
-def _see_beard(seen: Seen) -> Geometry:
-    bare = shapely.difference(see_beard(seen), outline_nose(seen))
+def _see_beard(seen: Seen, nose: Geometry) -> Geometry:
+    bare = shapely.difference(see_beard(seen), nose)
     whole = [part for part in polygons_of(open_area(bare, 0.3)) if part.area > _LEAST_BEARD]
     return shapely.union_all(whole)
 
@@ -162,7 +170,7 @@ def _draw_hair(hair: Hair, paint: str, melts: Geometry) -> list[Shape]:
 
 
 def _shows(area: Geometry, cover: Geometry) -> bool:
-    return bool(shapely.area(open_area(shapely.difference(area, cover), _THIN)) > _LEAST)
+    return _is_seen(_thick(shapely.difference(area, cover)))
 
 
 def _closed(part: str, fill: str, area: Geometry, width: float = 1.0) -> Shape:

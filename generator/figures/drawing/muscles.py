@@ -13,11 +13,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon
 
+from generator.figures.anatomy.directions import cross
 from generator.figures.anatomy.skeleton import SIDES, Bone
 from generator.figures.drawing.outline import close_corners, polygons_of
 from generator.figures.drawing.rings import FLESH, Rings
 from generator.figures.drawing.shapes import Piece, Shape, Surface
-from generator.figures.drawing.sheets import Seen, see_sheet
+from generator.figures.drawing.sheets import Seen, Sheet, see_sheet
 from generator.figures.drawing.surfaces import squared_distances
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
 from generator.figures.drawing.view import View
@@ -126,7 +127,7 @@ def _draw(
         strip = strip[:, ::-1]
     parts = [part if part in _MIDLINE else f"{side} {part}" for part in muscle.parts]
     on = shapely.union_all([silhouettes[part] for part in parts])
-    area = close_corners(see_sheet(seen, strip), 0.6)
+    area = close_corners(see_sheet(seen, Sheet(strip)), 0.6)
     within = shapely.intersection(area, shapely.buffer(on, -_INSET, quad_segs=3))
     marked = shapely.buffer(within, -_RIM, quad_segs=3)
     core = MultiPolygon([part for part in polygons_of(marked) if part.area > _SMALLEST])
@@ -165,7 +166,7 @@ def _fibres(seen: Seen, strip: Array) -> Iterator[Array]:
     for share in _FIBRES:
         column = round((share + 1) / 2 * (_COLUMNS - 1))
         rows = strip[first : last + 1, column]
-        outward = np.cross(
+        outward = cross(
             strip[first : last + 1, min(column + 1, _COLUMNS - 1)]
             - strip[first : last + 1, column - 1],
             strip[first + 1 : last + 2, column] - strip[first - 1 : last, column],

@@ -14,7 +14,7 @@ from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
 from generator.figures.anatomy.chains import Chain
 from generator.figures.drawing.envelope import trace_rows
 from generator.figures.drawing.shapes import Array, Surface
-from generator.figures.drawing.surfaces import squared_distances
+from generator.figures.drawing.surfaces import of_balls
 from generator.figures.drawing.view import View
 
 Areas = NDArray[np.object_]
@@ -78,35 +78,34 @@ def unite_each(parts: Areas, lot: NDArray[np.intp]) -> Areas:
 def surface_of(cones: Array) -> Surface:
     """How near the skin is at each point of the picture."""
     ends = np.append((cones[1:, 0] != cones[:-1, 1]).any(axis=1), True)
-    circles = np.concatenate([cones[:, 0], cones[ends, 1]])
-
-    def surface(points: Array) -> Array:
-        height = circles[:, 2] ** 2 - squared_distances(points, circles[:, :2])
-        near = np.where(height >= 0, circles[:, 3] + np.sqrt(np.maximum(height, 0)), -np.inf)
-        nearest = near.max(axis=1)
-        return np.where(np.isfinite(nearest), nearest, np.nan)
-
-    return surface
+    return of_balls(np.concatenate([cones[:, 0], cones[ends, 1]]))
 
 
 def close_corners(area: Geometry, radius: float) -> Geometry:
     """The area with its inner corners rounded to `radius`, and without pinholes and specks."""
-    closed: Geometry = close_each(np.array([area]), np.array([radius]))[0]
-    return closed
+    if radius > 0:
+        area = _close(np.array([area]), np.array([radius]), radius >= BROAD)[0]
+    whole = isinstance(area, Polygon) and not shapely.get_num_interior_rings(area)
+    return area if whole else _without_crumbs(area)
 
 
 def close_each(areas: Areas, radii: Array) -> Areas:
     """The same for several areas."""
     closed = areas.copy()
-    for broad, finely in ((False, 3), (True, 5)):
+    for broad in (False, True):
         some = (radii > 0) & ((radii >= BROAD) == broad)
         if some.any():
-            grown = shapely.buffer(areas[some], radii[some], quad_segs=finely)
-            closed[some] = _simplify(shapely.buffer(grown, -radii[some], quad_segs=finely))
+            closed[some] = _close(areas[some], radii[some], broad)
     plain = shapely.get_type_id(closed) == shapely.GeometryType.POLYGON
     for number in np.flatnonzero(~plain | (shapely.get_num_interior_rings(closed) > 0)):
         closed[number] = _without_crumbs(closed[number])
     return closed
+
+
+def _close(areas: Areas, radii: Array, broad: bool) -> Areas:
+    finely = 5 if broad else 3
+    grown = shapely.buffer(areas, radii, quad_segs=finely)
+    return _simplify(shapely.buffer(grown, -radii, quad_segs=finely))
 
 
 def _without_crumbs(area: Geometry) -> Geometry:
@@ -117,10 +116,11 @@ def _without_crumbs(area: Geometry) -> Geometry:
 
 def join_lines(lines: Geometry, shortest: float = 0.0) -> Geometry:
     """Lines joined where they meet; what is shorter than `shortest` cm is left out."""
-    parts = shapely.get_parts(lines)
-    # Where an area is cut, points may be left among the lines.
-    strokes = gather_lines(parts[shapely.length(parts) > 0])
-    joined = shapely.get_parts(shapely.line_merge(strokes))
+    if not isinstance(lines, MultiLineString):
+        parts = shapely.get_parts(lines)
+        # Where an area is cut, points may be left among the lines.
+        lines = gather_lines(parts[shapely.length(parts) > 0])
+    joined = shapely.get_parts(shapely.line_merge(lines))
     return gather_lines(joined[shapely.length(joined) >= shortest])
 
 
@@ -133,6 +133,8 @@ def gather_lines(parts: NDArray[np.object_]) -> MultiLineString:
 
 def polygons_of(area: Geometry) -> list[Polygon]:
     """The polygons of an area; points and lines that touching areas leave are none."""
+    if isinstance(area, Polygon):
+        return [area]
     return [part for part in shapely.get_parts(area) if isinstance(part, Polygon)]
 
 

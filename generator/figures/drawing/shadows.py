@@ -49,17 +49,24 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
 def _below_flesh(chains: Sequence[Chain]) -> list[Geometry]:
     """The shadows of each two neighbouring spheres; a hand or a foot throws a single one."""
     spheres = np.concatenate([chain.spheres for chain in chains])
-    counts = [len(chain.spheres) for chain in chains]
+    ends = np.cumsum([len(chain.spheres) for chain in chains])
     # As wide as they are low.
     radii = spheres[:, 3] * (1 - np.clip((spheres[:, 1] - spheres[:, 3]) / _HIGHEST, 0, 1))
+    shaded = radii > _SMALLEST
     rims = spheres[:, None, [0, 2]] + radii[:, None, None] * _RIM
-    shaded, part = radii > _SMALLEST, np.repeat([chain.part for chain in chains], counts)
-    whole = np.char.endswith(part, _WHOLE[0]) | np.char.endswith(part, _WHOLE[1])
-    one = np.flatnonzero(shaded[:-1] & shaded[1:] & ~whole[:-1])
-    one = one[~np.isin(one + 1, np.cumsum(counts))]
-    pairs = np.concatenate([rims[one], rims[one + 1]], axis=1)
-    wholes = [rims[shaded & (part == name)].reshape(-1, 2) for name in np.unique(part[whole])]
-    thrown = [*pairs, *(rim for rim in wholes if len(rim))]
+    paired, wholes = shaded[:-1] & shaded[1:], dict[str, list[Array]]()
+    paired[ends[:-1] - 1] = False
+    for chain, end in zip(chains, ends.tolist(), strict=True):
+        if chain.part.endswith(_WHOLE):
+            row = slice(end - len(chain.spheres), end)
+            paired[row] = False
+            wholes.setdefault(chain.part, []).append(rims[row][shaded[row]].reshape(-1, 2))
+    one = np.flatnonzero(paired)
+    together = (np.concatenate(wholes[part]) for part in sorted(wholes))
+    thrown = [
+        *np.concatenate([rims[one], rims[one + 1]], axis=1),
+        *(rim for rim in together if len(rim)),
+    ]
     if not thrown:
         return []
     number = np.repeat(np.arange(len(thrown)), [len(rim) for rim in thrown])

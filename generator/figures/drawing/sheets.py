@@ -7,10 +7,11 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString, MultiPolygon, Polygon
+from shapely import Geometry, MultiPolygon, Polygon
 
+from generator.figures.anatomy.directions import cross
 from generator.figures.anatomy.skeleton import Bone
-from generator.figures.drawing.outline import FINEST, close_corners, polygons_of
+from generator.figures.drawing.outline import FINEST, close_corners, gather_lines, polygons_of
 from generator.figures.drawing.view import View
 
 Array = NDArray[np.float64]
@@ -18,6 +19,8 @@ Array = NDArray[np.float64]
 _SLIVER = 0.3
 # A rim round less than this is that of a pole, where a whole row is one point (square cm).
 _POINT = 0.05
+# Points nearer to each other than this are one (cm).
+_SAME = 1e-6
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,10 @@ class Seen:
         """The stretches of a line on the surface that look at the viewer at least so much."""
         visible = self.facing(normals) > least
         placed = self.place(points)
-        steps = np.flatnonzero(visible[:-1] & visible[1:])
-        runs = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1) if len(steps) else []
-        return MultiLineString([placed[run[0] : run[-1] + 2] for run in runs])
+        seen = np.concatenate([[False], visible[:-1] & visible[1:], [False]])
+        begins, ends = np.flatnonzero(seen[1:] != seen[:-1]).reshape(-1, 2).T.tolist()
+        runs = [shapely.linestrings(placed[a : b + 1]) for a, b in zip(begins, ends, strict=True)]
+        return gather_lines(np.array(runs, dtype=object))
 
 
 @dataclass(frozen=True)
@@ -77,19 +81,39 @@ class Egg:
         return angle
 
 
-def see_sheet(seen: Seen, points: Array) -> Geometry:
-    """The area of a sheet, shape (rows, columns, 3), that looks at the viewer.
+@dataclass(frozen=True)
+class Sheet:
+    """A curved sheet: its points, shape (rows, columns, 3).
 
-    Seen from outside, its rows run down and its columns to the left.
+    Seen from outside, its rows run down and its columns to the left. The last column of one that
+    goes all the way round is its first.
     """
-    return _join(_cover(seen.place(points), _cells_facing(seen, points) > 0))
+
+    points: Array
+
+    @cached_property
+    def normals(self) -> Array:
+        """The outward direction of each cell between four points."""
+        points = self.points
+        falling, rising = points[1:, 1:] - points[:-1, :-1], points[:-1, 1:] - points[1:, :-1]
+        return cross(rising, falling)
+
+    @cached_property
+    def goes_round(self) -> bool:
+        """Whether it is closed like a barrel."""
+        return bool((np.abs(self.points[:, 0] - self.points[:, -1]) < _SAME).all())
 
 
-def see_sides(seen: Seen, points: Array) -> tuple[Geometry, Geometry]:
+def see_sheet(seen: Seen, sheet: Sheet) -> Geometry:
+    """The area of a sheet that looks at the viewer."""
+    return _join(_cover(sheet, seen.place(sheet.points), sheet.normals @ seen.toward > 0))
+
+
+def see_sides(seen: Seen, sheet: Sheet) -> tuple[Geometry, Geometry]:
     """The area of a sheet that looks at the viewer, and all that the sheet covers."""
-    placed, facing = seen.place(points), _cells_facing(seen, points)
-    front = _join(_cover(placed, facing > 0))
-    return front, _join([front, *_cover(placed, facing < 0)])
+    placed, facing = seen.place(sheet.points), sheet.normals @ seen.toward
+    front = _join(_cover(sheet, placed, facing > 0))
+    return front, _join([front, *_cover(sheet, placed, facing < 0)])
 
 
 def open_area(area: Geometry, half: float) -> Geometry:
@@ -100,12 +124,6 @@ def open_area(area: Geometry, half: float) -> Geometry:
     return opened
 
 
-def _cells_facing(seen: Seen, points: Array) -> Array:
-    falling, rising = points[1:, 1:] - points[:-1, :-1], points[:-1, 1:] - points[1:, :-1]
-    facing: Array = np.cross(rising, falling) @ seen.toward
-    return facing
-
-
 def _join(areas: Sequence[Geometry]) -> Geometry:
     whole: Geometry = shapely.union_all(areas)
     # Only staves leave gaps between them; front and back of a sheet share the points of a rim.
@@ -114,9 +132,9 @@ def _join(areas: Sequence[Geometry]) -> Geometry:
     return MultiPolygon([part for part in polygons_of(whole) if part.area > _SLIVER])
 
 
-def _cover(placed: Array, chosen: NDArray[np.bool_]) -> Sequence[Geometry]:
+def _cover(sheet: Sheet, placed: Array, chosen: NDArray[np.bool_]) -> Sequence[Geometry]:
     """Areas that together cover the chosen cells: one if they have one rim, else many staves."""
-    rims = [(rim, _area_of(rim)) for rim in _trace_rims(placed, chosen)]
+    rims = [(rim, _area_of(rim)) for rim in _trace_rims(placed, chosen, sheet.goes_round)]
     wide = [(rim, area) for rim, area in rims if area > _POINT]
     if len(wide) == 1:
         ((rim, area),) = wide
@@ -131,18 +149,16 @@ def _cover(placed: Array, chosen: NDArray[np.bool_]) -> Sequence[Geometry]:
 
 def _area_of(rim: Array) -> float:
     x, y = rim.T
-    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+    twice = x[:-1] @ y[1:] - y[:-1] @ x[1:] + x[-1] * y[0] - y[-1] * x[0]
+    return abs(float(twice)) / 2
 
 
-def _trace_rims(placed: Array, chosen: NDArray[np.bool_]) -> list[Array]:
-    """The closed lines round the chosen cells; none where two of them meet in a corner.
-
-    The last column of a sheet that goes all the way round is its first.
-    """
-    closed = np.allclose(placed[:, 0], placed[:, -1], atol=1e-6)
-    columns = placed.shape[1] - closed
-    padded = np.pad(chosen, 1)
-    if closed:
+def _trace_rims(placed: Array, chosen: NDArray[np.bool_], goes_round: bool) -> list[Array]:
+    """The closed lines round the chosen cells; none where two of them meet in a corner."""
+    columns = placed.shape[1] - goes_round
+    padded = np.zeros((chosen.shape[0] + 2, chosen.shape[1] + 2), dtype=bool)
+    padded[1:-1, 1:-1] = chosen
+    if goes_round:
         padded[:, 0], padded[:, -1] = padded[:, -2], padded[:, 1]
     # Each edge runs so that the cell is on the same side of it.
     cell, ways = padded[1:-1, 1:-1], ((0, 1, 0, 0), (0, 0, 1, 0), (1, 0, 1, 1), (1, 1, 0, 1))

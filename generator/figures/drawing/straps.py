@@ -132,11 +132,14 @@ def _loop_round_limb(body: Body, limb: str, end: Array) -> _Loop:
     outward = body.bones["pelvis"].axes[:, 2] * SIDES[limb.partition(" ")[0]]
     outer = np.sign(across @ outward) or 1.0
     ways = np.cos(_ROUND)[:, None] * along + outer * np.sin(_ROUND)[:, None] * across
-    planes = [np.array([way, np.cross(normal, way)]) for way in ways]
-    loops = [
-        _drawn_tight(_section(spheres, middle, normal, plane), middle, plane) for plane in planes
-    ]
-    return next((loop for loop in loops if _is_free(loop.knot, end, spheres)), loops[0])
+    loops: list[_Loop] = []
+    for way in ways:
+        plane = np.array([way, np.cross(normal, way)])
+        section = _section(spheres, middle, normal, plane)
+        loops.append(_drawn_tight(section, middle, plane))
+        if _is_free(loops[-1].knot, end, spheres):
+            return loops[-1]
+    return loops[0]
 
 
 def _is_free(start: Array, end: Array, spheres: Array) -> bool:
@@ -179,7 +182,8 @@ def _section(spheres: Array, middle: Array, normal: Array, plane: Array) -> Base
     room = spheres[:, 3] ** 2 - (away @ normal) ** 2
     cut = (room > 0) & (np.linalg.norm(away, axis=1) < _LIMB)
     discs = shapely.buffer(shapely.points(away[cut] @ plane.T), np.sqrt(room[cut]) + _THICKNESS)
-    return shapely.union_all(discs).convex_hull
+    # The hull of all discs is that of their union, which takes long.
+    return shapely.GeometryCollection(list(np.atleast_1d(discs))).convex_hull
 
 
 def _draw_loop(kind: str, loop: _Loop, ribbons: list[Array], view: View) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
+from generator.figures.anatomy.directions import dot
 from generator.figures.drawing.shapes import Surface
 from generator.figures.drawing.view import View
 from generator.figures.props.solids import Face
@@ -35,11 +36,18 @@ def of_faces(faces: Sequence[Face], view: View, silhouette: Geometry) -> Surface
 def of_spheres(spheres: Array, view: View) -> Surface:
     """The surface of spheres that lie close together, shape (n, 4)."""
     centres, depths = view.project(spheres[:, :3]), view.depth(spheres[:, :3])
+    return of_balls(np.column_stack([centres, spheres[:, 3], depths]))
+
+
+def of_balls(circles: Array) -> Surface:
+    """The surface of balls as a camera sees them, shape (n, 4): x, y, radius and depth."""
+    centres, squared_radii, depths = circles[:, :2], circles[:, 2] ** 2, circles[:, 3]
 
     def surface(points: Array) -> Array:
-        room = spheres[:, 3] ** 2 - squared_distances(points, centres)
-        tops = np.where(room >= 0, depths + np.sqrt(np.maximum(room, 0)), -np.inf).max(axis=1)
-        nearest: Array = np.where(np.isfinite(tops), tops, np.nan)
+        with np.errstate(invalid="ignore"):
+            rise = np.sqrt(squared_radii - squared_distances(points, centres))
+        # Beside a ball there is no root: what is not a number counts only where nothing else is.
+        nearest: Array = np.fmax.reduce(depths + rise, axis=1)
         return nearest
 
     return surface
@@ -70,6 +78,6 @@ def at_depth(depth: float) -> Surface:
 
 def squared_distances(points: Array, others: Array) -> Array:
     """How far each point (row) is from each other (column), squared."""
-    both = points @ others.T
-    squared: Array = (points**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * both
+    squared = dot(points, points)[:, None] + dot(others, others)
+    squared -= 2 * (points @ others.T)
     return squared

@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-from generator.figures.drawing.curves import TOLERANCE, fit_curves
+from generator.figures.drawing.curves import TOLERANCE, Curves
 from generator.figures.drawing.shapes import Array, Shape
 
 Lines = tuple[Array, ...]
@@ -74,9 +74,11 @@ def write_svg(
 
 def _write_body(paths: Sequence[Path], classes: Mapping[tuple[str, str], str], room: int) -> str:
     """All paths, their curves a little looser where they would not fit into that many bytes."""
+    smooth = [(line, path.tolerance) for path in paths if path.smooth for line in path.lines]
+    curves = Curves([line for line, _ in smooth], [tolerance for _, tolerance in smooth])
     body = ""
     for looser in LOOSER:
-        body = "".join(_write_groups(paths, classes, looser))
+        body = "".join(_write_groups(paths, classes, curves.fit(looser)))
         if len(body) <= room:
             break
     return body
@@ -153,9 +155,9 @@ def _write_style(
 
 
 def _write_groups(
-    paths: Sequence[Path], classes: Mapping[tuple[str, str], str], looser: float
+    paths: Sequence[Path], classes: Mapping[tuple[str, str], str], fitted: Sequence[Array]
 ) -> Iterator[str]:
-    for ink, group in groupby(_write_paths(paths, looser), key=lambda written: written[0]):
+    for ink, group in groupby(_write_paths(paths, fitted), key=lambda written: written[0]):
         marks = [f'<path d="{path}"/>' for _, path in group]
         attributes = _write_ink(ink, classes)
         if len(marks) == 1:
@@ -174,13 +176,12 @@ def _write_ink(ink: Ink, classes: Mapping[tuple[str, str], str]) -> str:
     return attributes
 
 
-def _write_paths(paths: Sequence[Path], looser: float) -> Iterator[tuple[Ink, str]]:
-    curved = [line for path in paths if path.smooth for line in path.lines]
-    tolerances = [looser * path.tolerance for path in paths if path.smooth for _ in path.lines]
-    fitted = iter(fit_curves(curved, tolerances))
+def _write_paths(paths: Sequence[Path], fitted: Sequence[Array]) -> Iterator[tuple[Ink, str]]:
+    """The paths, their smooth lines as the curves that were fitted to them."""
+    curves = iter(fitted)
     for path in paths:
         marks = [
-            _write_curve(next(fitted)) if path.smooth else _write_straight(line)
+            _write_curve(next(curves)) if path.smooth else _write_straight(line)
             for line in path.lines
         ]
         # An area's edges meet their own beginning.

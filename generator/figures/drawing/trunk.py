@@ -109,18 +109,20 @@ class Trunk:
             closed = shapely.union(closed, _close_shirt(above))
         return closed
 
-    @cached_property
+    @property
     def _hips(self) -> Array:
-        return self._boxes("pelvis")
+        return self._boxes[0]
+
+    @property
+    def _chest(self) -> Array:
+        return self._boxes[1]
 
     @cached_property
-    def _chest(self) -> Array:
-        return self._boxes("trunk")
-
-    def _boxes(self, part: str) -> Array:
+    def _boxes(self) -> tuple[Array, Array]:
         """Pairs of rings, as four circles: right and left, lower and upper; shape (n, 4, 4)."""
-        right, left = self._chains(part)[:2]
-        return np.concatenate(see_each([[right], [left]], self.view), axis=1)
+        rails = [[rail] for part in ("pelvis", "trunk") for rail in self._chains(part)[:2]]
+        right_hip, left_hip, right, left = see_each(rails, self.view)
+        return np.concatenate([right_hip, left_hip], axis=1), np.concatenate([right, left], axis=1)
 
     def _along(self, ring: Ring) -> bool:
         """Whether a ring is seen so steeply that what is beyond it does not lie beside it."""

@@ -6,12 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.measures import CHEST
-from generator.figures.anatomy.skeleton import Angles, Bone, Bones, build_skeleton
+from generator.figures.anatomy.skeleton import (
+    SIDES,
+    Angles,
+    Bone,
+    Bones,
+    build_spine,
+    hang_limbs,
+)
 from generator.figures.pose import Arrow, Frame
 from generator.figures.posefile.range_of_motion import OPPOSITE
+from generator.figures.posefile.terms import split_side
 from generator.figures.posing.body import Body
 from generator.figures.posing.supports import SUPPORTS
-from generator.figures.props.spots import level_ahead, place_of
+from generator.figures.props.spots import bones_of, level_ahead, place_of
 
 Array = NDArray[np.float64]
 
@@ -34,11 +42,17 @@ _STAYS: Mapping[str, str] = {
 def follow_part(arrow: Arrow, frame: Frame, body: Body) -> Array:
     """Where the part of an arrow is from the angles in `since` to the frame's own, shape (n, 3)."""
     angles, stays = body.angles, _what_stays(frame, body.bones)
-    earlier = _earlier(angles, arrow.since)
-    poses = (build_skeleton(_between(earlier, angles, t)) for t in np.linspace(0, 1, _POSES))
-    return np.array(
-        [_carry(place_of(bones, arrow.part), bones[stays], body.bones[stays]) for bones in poses]
-    )
+    spine = build_spine(angles)
+    bends = any(split_side(joint)[0] == "" for joint in arrow.since)
+    # Limbs that the way does not depend on are left out.
+    moved = {split_side(bone)[0] for bone in (*bones_of(arrow.part), stays)}
+    sides = [side for side in SIDES if side in moved]
+    places = []
+    for share in np.linspace(0, 1, _POSES).tolist():
+        pose = {**angles, **_between(arrow.since, angles, share)}
+        bones = hang_limbs(build_spine(pose) if bends else spine, pose, sides)
+        places.append(_carry(place_of(bones, arrow.part), bones[stays], body.bones[stays]))
+    return np.array(places)
 
 
 def direction_of(arrow: Arrow, frame: Frame, body: Body) -> Array:
@@ -56,25 +70,15 @@ def _what_stays(frame: Frame, bones: Bones) -> str:
     return f"{side} {bone}" if f"{side} {bone}" in bones else bone
 
 
-def _earlier(angles: Angles, since: Angles) -> Angles:
-    """The angles with those in `since` in their place, and the ways back at 0."""
-    turned_back = {
-        joint: {OPPOSITE[movement]: 0.0 for movement in movements}
-        for joint, movements in since.items()
-    }
-    return dict(angles) | {
-        joint: {**angles.get(joint, {}), **turned_back[joint], **movements}
-        for joint, movements in since.items()
-    }
-
-
-def _between(earlier: Angles, later: Angles, share: float) -> Angles:
+def _between(since: Angles, later: Angles, share: float) -> Angles:
+    """The joints in `since` on their way from there; the ways back begin at 0."""
     between = {}
-    for joint in earlier.keys() | later.keys():
-        first, second = earlier.get(joint, {}), later.get(joint, {})
+    for joint, movements in since.items():
+        second = later.get(joint, {})
+        turned_back = {OPPOSITE[movement]: 0.0 for movement in movements}
+        first = {**second, **turned_back, **movements}
         between[joint] = {
-            name: (1 - share) * first.get(name, 0.0) + share * second.get(name, 0.0)
-            for name in first.keys() | second.keys()
+            name: (1 - share) * first[name] + share * second.get(name, 0.0) for name in first
         }
     return between
 

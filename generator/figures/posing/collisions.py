@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.chains import Chain, fill_each
 from generator.figures.anatomy.directions import dot
 from generator.figures.pose import Contact, Frame
 from generator.figures.posefile.terms import split_side
@@ -103,10 +103,12 @@ def depth_between(one: Array, other: Array) -> float:
 
 
 def _flesh_of(chains: Sequence[Chain]) -> dict[str, Array]:
-    flesh: dict[str, list[Array]] = {}
-    for chain in chains:
-        small = chain.part.endswith((" hand", " foot"))
-        flesh.setdefault(chain.part, []).append(chain.spheres if small else chain.filled(3))
+    flesh: dict[str, list[Array]] = {chain.part: [] for chain in chains}
+    small = [chain for chain in chains if chain.part.endswith((" hand", " foot"))]
+    large = [chain for chain in chains if not chain.part.endswith((" hand", " foot"))]
+    rows = [chain.spheres for chain in small] + fill_each(large, 3)
+    for chain, spheres in zip((*small, *large), rows, strict=True):
+        flesh[chain.part].append(spheres)
     return {part: np.concatenate(spheres) for part, spheres in flesh.items()}
 
 

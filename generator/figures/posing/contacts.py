@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.chains import Chain, fill_each
 from generator.figures.anatomy.directions import unit
 from generator.figures.anatomy.measures import CHEST, PALM, PALM_DEPTH, THIGH
 from generator.figures.anatomy.skeleton import SIDES, Bones
@@ -236,7 +236,7 @@ def _shifted(scene: Scene, touch: Touch, out: float, adjust: Mapping[str, float]
 
 def _skin(chains: Sequence[Chain], parts: set[str], start: Array, away: Array) -> Array:
     """Where a ray from inside the flesh of some parts comes out."""
-    spheres = np.concatenate([chain.filled(7) for chain in chains if chain.part in parts])
+    spheres = np.concatenate(fill_each([chain for chain in chains if chain.part in parts], 7))
     offset = start - spheres[:, :3]
     along = offset @ away
     room = along**2 - (offset**2).sum(axis=1) + spheres[:, 3] ** 2

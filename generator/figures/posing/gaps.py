@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.chains import Chain, fill_each
 from generator.figures.anatomy.directions import dot
 from generator.figures.anatomy.hands import GRIP
 from generator.figures.anatomy.skeleton import SIDES
@@ -82,14 +82,14 @@ def _touching_hand(scene: Scene, contact: Contact) -> Array:
     hand = [chain for chain in scene.chains if chain.part == contact.part]
     if contact.preset != "under":
         hand = [chain for chain in hand if chain.group == "palm"]
-    return np.concatenate([chain.filled(3) for chain in hand])
+    return np.concatenate(fill_each(hand, 3))
 
 
 def _edge_of_foot(scene: Scene, contact: Contact) -> Array:
     """The heel and the edge of the foot that should lie there; the shank may be above it."""
     groups = {"heel", _EDGES[contact.preset]}
     foot = [chain for chain in scene.chains if chain.part == contact.part]
-    return np.concatenate([chain.filled(3) for chain in foot if chain.group in groups])
+    return np.concatenate(fill_each([chain for chain in foot if chain.group in groups], 3))
 
 
 def _gap_in_fist(scene: Scene, side: str, held: Placed) -> float:
@@ -119,7 +119,7 @@ def _cushioned(scene: Scene, contact: Contact) -> bool:
 
 
 def _between(flesh: Array, chains: Sequence[Chain]) -> float:
-    others = np.concatenate([chain.filled(7) for chain in chains])
+    others = np.concatenate(fill_each(chains, 7))
     return -depth_between(flesh, others)
 
 

@@ -74,6 +74,11 @@ def place_of(bones: Bones, part: str) -> Array:
     return middle
 
 
+def bones_of(part: str) -> tuple[str, ...]:
+    """The bones that carry a named part."""
+    return tuple(spot.bone for spot in _spots_of(part))
+
+
 def level_ahead(position: Position, bones: Bones) -> Array:
     """The level direction that counts as forward: towards the head when somebody lies."""
     lies = position.startswith("lying") or position == "all-fours"
