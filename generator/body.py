@@ -16,11 +16,13 @@ from generator.errors import Problem
 from generator.limits import refuse_deep_html, refuse_monsters
 from generator.lists import indent_lists
 from generator.model import Body, Source, Step
+from generator.sore import mark_sore
 
 NO_BODY = Body("", (), "", (), ())
 
 _FRAME = re.compile(r"\s*\{([1-9][0-9]?)\}\s*((?:</p>)?)\s*$")
 _TAG = re.compile(r"<[^>]*>")
+_SPAN = re.compile(r"</?span\b[^>]*>")
 _EMPTY_STEP = re.compile(r" *[0-9]{1,2}[.)] *")
 
 _HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
@@ -61,7 +63,7 @@ def render_body(source: Source, text: str, *, with_steps: bool, problems: list[P
             Problem(source.path, source.body_line, "the text is nested too deeply", hint)
         )
         return NO_BODY
-    before, after = _CLEANER.clean(before), _CLEANER.clean(after)
+    before, after = mark_sore(_CLEANER.clean(before)), mark_sore(_CLEANER.clean(after))
     cleaned = [_clean_step(step) for step in steps]
     too_deep = refuse_deep_html(source, before + "".join(step for step, _ in cleaned) + after)
     if too_deep:
@@ -145,7 +147,8 @@ def _clean_step(written: str) -> tuple[str, int | None]:
     frame = _FRAME.search(written)
     if frame:
         written = written[: frame.start()] + frame[2]
-    return _CLEANER.clean(_unwrap_paragraph(written)), int(frame[1]) if frame else None
+    clean = mark_sore(_CLEANER.clean(_unwrap_paragraph(written)))
+    return clean, int(frame[1]) if frame else None
 
 
 def _unwrap_paragraph(written: str) -> str:
@@ -156,7 +159,7 @@ def _unwrap_paragraph(written: str) -> str:
 
 
 def _make_step(resolved: str, frame: int | None) -> Step:
-    text = " ".join(html.unescape(_TAG.sub(" ", resolved)).split())
+    text = " ".join(html.unescape(_TAG.sub(" ", _SPAN.sub("", resolved))).split())
     return Step(resolved, text, frame)
 
 

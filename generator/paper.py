@@ -18,7 +18,7 @@ from generator.paper_views import PaperView
 from generator.patient_views import list_written, show_patient, title_diary
 from generator.place import Place
 from generator.present import present_exercise, present_program
-from generator.proof import Expectation, Instructions
+from generator.proof import Expectation, Instructions, Written
 from generator.variants import is_large, paper_size, smallest_type
 from generator.views import (
     ExerciseView,
@@ -85,7 +85,9 @@ def plan_for_patient(edition: Edition, record: Exercise | Program, variant: str)
     else:
         sheet = _program(edition, record, variant)
     paper = sheet.context["paper"]
-    written = list_written(edition, paper.patient) if isinstance(paper, PaperView) else ()
+    written: tuple[Written, ...] = ()
+    if isinstance(paper, PaperView):
+        written = list_written(edition, paper.patient, paper.diary.title)
     path = f"{sheet.page.partition('/')[0]}/{THE_HANDOUT}"
     return replace(sheet, path=path, expected=replace(sheet.expected, written=written))
 
@@ -95,7 +97,7 @@ def _exercise(edition: Edition, exercise: Exercise, variant: str) -> Sheet:
     schedule = Schedule(exercise.dose.per_day, exercise.dose.per_week, None)
     paper = _paper(edition, exercise, view.version, variant, schedule)
     context = _context(edition, exercise, paper) | {"exercise": view}
-    exercises = (_instructions("", exercise, view),)
+    exercises = (_instructions(edition, "", exercise, view),)
     expected = Expectation(blocks, _foot(paper), exercises, smallest_type(variant))
     return _sheet(exercise, variant, "print/exercise.html", context, expected)
 
@@ -106,15 +108,20 @@ def _program(edition: Edition, program: Program, variant: str) -> Sheet:
     context = _context(edition, program, paper) | {"program": view}
     listed = (edition.library.exercises[entry.exercise] for entry in program.entries)
     exercises = tuple(
-        _instructions(exercise.title, exercise, entry.exercise)
+        _instructions(edition, exercise.title, exercise, entry.exercise)
         for exercise, entry in zip(listed, view.entries, strict=True)
     )
     expected = Expectation(blocks, _foot(paper), exercises, smallest_type(variant))
     return _sheet(program, variant, "print/program.html", context, expected)
 
 
-def _instructions(owner: str, exercise: Exercise, view: ExerciseView) -> Instructions:
-    """What a patient must be able to read of an exercise: its steps, its dose and its pictures."""
+def _instructions(
+    edition: Edition, owner: str, exercise: Exercise, view: ExerciseView
+) -> Instructions:
+    """What a patient must be able to read of an exercise: its steps, its dose and its pictures.
+
+    For one patient, also which side the pictures show.
+    """
     dose = view.dose
     often = (f"{part.label} {part.value}" for part in dose.often if part.value)
     steps = tuple(_lines(step.html) for step in exercise.body.steps)
@@ -122,7 +129,8 @@ def _instructions(owner: str, exercise: Exercise, view: ExerciseView) -> Instruc
     photographs = (found for step in view.steps for found in _ALT.findall(step.html))
     pictures = (*(frame.alt for frame in view.frames), *map(unescape, photographs))
     told = tuple(" ".join(words.split()) for words in pictures)
-    return Instructions(owner, steps, (*said, *often), told)
+    side = view.side_shown if edition.patient else ""
+    return Instructions(owner, steps, (*said, *often), told, side)
 
 
 def _lines(written: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from generator.edition import Edition
 from generator.model import Exercise, Program
 from generator.paper_views import PatientView
+from generator.proof import Written
 
 # How an exercise is done when the sore side is that one.
 _DONE = {"left": "left", "right": "right", "both": "each"}
@@ -23,17 +24,18 @@ def show_patient(edition: Edition) -> PatientView:
     )
 
 
-def list_written(edition: Edition, patient: PatientView) -> tuple[tuple[str, str], ...]:
-    """What is filled in, each with the words by which a problem names it."""
-    side = f"{edition.words.say('Side')} {patient.side}" if patient.side else ""
+def list_written(edition: Edition, patient: PatientView, diary: str) -> tuple[Written, ...]:
+    """What is filled in, and the title of the diary, which may name a side."""
+    words = edition.words
     filled = (
-        ("the patient's name", patient.name),
-        ("the therapist's name", patient.therapist),
-        ("the date", patient.date),
-        ("the side", side),
-        *(("a line of the note", line) for line in patient.note),
+        Written("the patient's name", patient.name, words.say("For")),
+        Written("the therapist's name", patient.therapist, words.say("From")),
+        Written("the date", patient.date, words.say("Date")),
+        Written("the side", patient.side, words.say("Side")),
+        Written("the note", "\n".join(patient.note), words.say("Note")),
+        Written("the title of the diary", diary),
     )
-    return tuple((name, text) for name, text in filled if text)
+    return tuple(one for one in filled if one.text)
 
 
 def title_diary(edition: Edition, record: Exercise | Program) -> str:

@@ -102,12 +102,25 @@ class OftenView:
 
 
 @dataclass(frozen=True)
+class DosePart:
+    """A piece of a dose on a form. One with a `name` can be filled in: it is empty, or has a value.
+
+    `label` says what the value is.
+    """
+
+    text: str
+    name: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class DoseView:
     """A dose in words.
 
     `phrases` are short sentences without a full stop. `printed` are the same for paper: each is
-    a tuple of texts with a blank to fill in between one and the next. `tick_side` asks for
-    boxes left, right and both. `set_by` says who changed it for a patient; empty if nobody did.
+    a tuple of texts with a blank to fill in between one and the next. `parts` are these again, for
+    a form. `tick_side` asks for boxes left, right and both. `set_by` says who changed it for a
+    patient; empty if nobody did.
     """
 
     phrases: tuple[str, ...]
@@ -115,6 +128,7 @@ class DoseView:
     tick_side: bool
     often: tuple[OftenView, ...]
     set_by: tuple[str, ...] = ()
+    parts: tuple[tuple[DosePart, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Clinical numbers in words: doses, schedules, sizes, as a patient reads them."""
 
+import re
 from math import ceil
 
 from generator.model import Dose, Duration, Exercise, Range, Schedule
 from generator.paper_views import DiaryView
-from generator.views import DoseView, OftenView
+from generator.views import DosePart, DoseView, OftenView
 from generator.words import Words
 
 DIARY_WEEKS = 4
@@ -17,9 +18,9 @@ def describe_dose(
     words: Words, exercise: Exercise, dose: Dose, set_by: tuple[str, ...] = ()
 ) -> DoseView:
     """A dose as short sentences: "Hold 30 seconds", "Do it 3 times", "Each side"."""
-    how_much = _how_much(words, dose)
+    how_much, manner = _how_much(words, dose), _manner(words, dose)
     side = _side(words, exercise)
-    phrases = [*how_much, *_repeat_as_needed(words, dose), *_manner(words, dose), *side]
+    phrases = [*how_much, *_repeat_as_needed(words, dose), *manner, *side]
     printed: list[tuple[str, ...]] = [(phrase,) for phrase in how_much]
     if dose.as_needed and not dose.reps:
         printed.append(_blank(words.say("Do it {blank} times, as needed")))
@@ -27,11 +28,14 @@ def describe_dose(
         printed.append((words.say("Repeat as needed"),))
     elif not (dose.reps or dose.sets):
         printed.append(_blank(words.say("Do it {blank} times")))
-    printed += [(phrase,) for phrase in _manner(words, dose)]
+    printed += [(phrase,) for phrase in manner]
     tick_side = exercise.side == "affected"
+    printed += [] if tick_side else [(phrase,) for phrase in side]
+    values = how_much | manner
     return DoseView(
         phrases=tuple(phrases),
-        printed=tuple(printed) + (() if tick_side else tuple((phrase,) for phrase in side)),
+        printed=tuple(printed),
+        parts=tuple(_divide(texts, values.get(texts[0])) for texts in printed),
         tick_side=tick_side,
         often=describe_often(words, Schedule(dose.per_day, dose.per_week, None)),
         set_by=set_by,
@@ -106,16 +110,49 @@ def _blank(sentence: str) -> tuple[str, str]:
     return before, after
 
 
-def _how_much(words: Words, dose: Dose) -> list[str]:
-    phrases = [_hold(words, dose.hold)] if dose.hold else []
+def _divide(texts: tuple[str, ...], value: DosePart | None) -> tuple[DosePart, ...]:
+    """A phrase as pieces: what can be filled in, and what stands around it."""
+    if len(texts) > 1:
+        value, (before, after) = DosePart("", "times", "…".join(texts)), texts
+    elif value and value.text in texts[0] and _can_be_typed(value.text):
+        before, _, after = texts[0].partition(value.text)
+        before = re.sub(r" $", "\N{NO-BREAK SPACE}", before)
+    else:
+        return (DosePart(texts[0]),)
+    return tuple(
+        part for part in (DosePart(before), value, DosePart(after)) if part.text or part.name
+    )
+
+
+def _can_be_typed(text: str) -> bool:
+    """Whether the fields of a form have its letters."""
+    return text == text.encode("cp1252", "ignore").decode("cp1252")
+
+
+def _how_much(words: Words, dose: Dose) -> dict[str, DosePart]:
+    """Phrases, each with the value in it."""
+    phrases = {}
+    if dose.hold:
+        phrases[_hold(words, dose.hold)] = DosePart(
+            describe_time(words, dose.hold), "hold", words.say("Hold")
+        )
     once = Range(1, 1)
-    times = dose.reps if dose.reps and dose.reps != once else dose.sets or dose.reps
+    name = "reps" if (dose.reps and dose.reps != once) or not dose.sets else "sets"
+    times = dose.reps if name == "reps" else dose.sets
     if dose.reps and dose.sets and once not in (dose.reps, dose.sets):
-        phrases.append(_times(words, dose.reps, " " + words.say("in each set")))
-        phrases.append(_sets(words, dose.sets))
+        often = _times(words, dose.reps, " " + words.say("in each set"))
+        phrases[often] = _count(words, dose.reps, "reps", often)
+        phrases[_sets(words, dose.sets)] = _count(words, dose.sets, "sets", "")
     elif times:
-        phrases.append(_times(words, times, ""))
+        often = _times(words, times, "")
+        phrases[often] = _count(words, times, name, often)
     return phrases
+
+
+def _count(words: Words, span: Range, name: str, phrase: str) -> DosePart:
+    """How often as a value; "once" has no number, so there it is the whole phrase."""
+    label = words.say("Repetitions") if name == "reps" else words.say("Sets")
+    return DosePart(describe_range(words, span) if span.high > 1 else phrase, name, label)
 
 
 def _times(words: Words, span: Range, rest: str) -> str:
@@ -144,18 +181,21 @@ def _repeat_as_needed(words: Words, dose: Dose) -> list[str]:
     return [words.say("Repeat as needed")] if dose.as_needed else []
 
 
-def _manner(words: Words, dose: Dose) -> list[str]:
-    phrases = []
+def _manner(words: Words, dose: Dose) -> dict[str, DosePart]:
+    phrases = {}
     if dose.rest:
         rest = describe_time(words, dose.rest)
+        value = DosePart(rest, "rest", words.say("Rest"))
         if dose.sets and dose.reps:
-            phrases.append(words.say("Rest %(time)s between sets", time=rest))
+            phrases[words.say("Rest %(time)s between sets", time=rest)] = value
         else:
-            phrases.append(words.say("Rest %(time)s in between", time=rest))
+            phrases[words.say("Rest %(time)s in between", time=rest)] = value
     if dose.load:
-        phrases.append(words.say("Load: %(load)s", load=dose.load))
+        load = words.say("Load: %(load)s", load=dose.load)
+        phrases[load] = DosePart(dose.load, "load", words.say("Load"))
     if dose.tempo:
-        phrases.append(words.say("Speed: %(tempo)s", tempo=dose.tempo))
+        tempo = words.say("Speed: %(tempo)s", tempo=dose.tempo)
+        phrases[tempo] = DosePart(dose.tempo, "tempo", words.say("Speed"))
     return phrases
 
 

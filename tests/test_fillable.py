@@ -35,6 +35,7 @@ WRITTEN = {
     "date": "21/11/2026",
     "note": "Begin on the good side.",
     "side": "left",
+    "clam-hold": "45 to 60 s",
     "clam-times": "12",
     "clam-per_day": "3",
     "clam-weeks": "6",
@@ -46,6 +47,9 @@ SHARP, HEAD, DARKER = 100, 155, 60
 LEAST = 6
 # What the letters that may be typed add to a file, in bytes.
 LETTERS = 18_000
+
+# What stands in a field before anybody writes in it: the dose of the content, as it is read.
+DOSES = {"bridge-reps": "10", "bridge-sets": "3", "clam-hold": "10 seconds"}
 
 MakeForms = Callable[..., Site]
 
@@ -75,14 +79,19 @@ def _widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str, str, Any]]:
                 yield number, name, next((s[1:] for s in states if s != "/Off"), ""), one
 
 
+def _is_dose(one: Any) -> bool:
+    return str(one.get("/T") or one.get("/Parent", {}).get("/T")) in DOSES
+
+
 def _fill_in(file: Path, written: Mapping[str, str], saved: Path) -> None:
     """Click and type as somebody does in Chromium, whose engine for PDFs this is."""
     with pikepdf.open(file) as pdf:
         places = [(*place, [float(edge) for edge in one.Rect]) for *place, one in _widgets(pdf)]
     document = pdfium.PdfDocument(file)
     document.init_forms()
-    form, done = document.formenv, set()
-    for number, page in enumerate(document):
+    # The viewer has each page at hand when another one with the same field is typed into.
+    form, done, pages = document.formenv, set(), list(document)
+    for number, page in enumerate(pages):
         for at, name, state, (left, bottom, right, top) in places:
             if (
                 at != number
@@ -94,6 +103,7 @@ def _fill_in(file: Path, written: Mapping[str, str], saved: Path) -> None:
             middle = (page, 0, (left + right) / 2, (bottom + top) / 2)
             engine.FORM_OnLButtonDown(form, *middle)
             engine.FORM_OnLButtonUp(form, *middle)
+            engine.FORM_SelectAllText(form, page)
             for letter in "" if state else written[name]:
                 engine.FORM_OnChar(form, page, ord(letter), 0)
             engine.FORM_ForceToKillFocus(form)
@@ -117,6 +127,13 @@ def _pictures(file: Path) -> list[Image.Image]:
     assert said.stderr == ""
     made = sorted(file.parent.glob(f"{file.stem}-*.png"))
     return [Image.open(picture).convert("L") for picture in made]
+
+
+def _chromium_pictures(file: Path) -> list[Image.Image]:
+    """Each page as Chromium's viewer draws it."""
+    document = pdfium.PdfDocument(file)
+    document.init_forms()
+    return [page.render(scale=SHARP / 72).to_pil().convert("L") for page in document]
 
 
 def _drawn(before: Image.Image, after: Image.Image, widget: Any) -> int:
@@ -158,14 +175,21 @@ def test_every_field_has_a_label_and_is_reached_in_reading_order(make_forms: Mak
         "Days a week",
         "Weeks",
         "Bridge: Tick",
+        "Bridge: Repetitions",
+        "Bridge: Sets",
         "Clam: Tick",
+        "Clam: Hold",
         "Clam: Do it … times",
+        "Bridge: Repetitions",
+        "Bridge: Sets",
+        "Clam: Hold",
         "Clam: Do it … times",
         "Clam: Side: left",
         "Clam: Side: right",
         "Clam: Side: both",
     ]
-    assert names == [*names[:7], "bridge-tick", "clam-tick", "clam-times", "clam-side"]
+    bridge = ["bridge-tick", "bridge-reps", "bridge-sets"]
+    assert names == [*names[:7], *bridge, "clam-tick", "clam-hold", "clam-times", "clam-side"]
     assert len(set(names)) == len(names)
     assert orders == {"/S"}
 
@@ -209,18 +233,55 @@ def test_only_one_side_is_ticked(make_forms: MakeForms, tmp_path: Path) -> None:
 def test_a_dose_typed_in_the_list_stands_with_the_exercise(
     make_forms: MakeForms, tmp_path: Path
 ) -> None:
-    """On page 1 and on the page of the exercise the number is the same, and is drawn."""
+    """On page 1 and on the page of the exercise the number is the same, and is drawn.
+
+    Where there was a number of the content, it is gone.
+    """
     site, saved = make_forms(), tmp_path / "saved.pdf"
-    _fill_in(site.output / "programs/hips.a4.pdf", {"clam-times": "4747"}, saved)
+    written = {"clam-times": "4747", "clam-hold": "88 s"}
+    _fill_in(site.output / "programs/hips.a4.pdf", written, saved)
     pages = handout_pages(_flatten(saved, tmp_path / "flat.pdf"))
-    assert sum(page.count("4747") for page in pages) == 2
+    for number in written.values():
+        assert sum(page.count(number) for page in pages) == 2
+    assert "seconds" not in " ".join(pages)
+
+
+@pytest.mark.parametrize("variant", ["a4", "letter-large"])
+def test_a_dose_stands_in_its_fields_until_it_is_changed(
+    make_forms: MakeForms, tmp_path: Path, variant: str
+) -> None:
+    """As a value, and drawn: in Chromium's engine and in another, and on paper."""
+    for file in (make_forms((variant,)).output).rglob(f"*.{variant}.pdf"):
+        form, bare = (
+            _copy(file, tmp_path / f"form-{file.stem}.pdf"),
+            tmp_path / f"bare-{file.stem}.pdf",
+        )
+        flat = _flatten(form, tmp_path / f"flat-{file.stem}.pdf")
+        text = " ".join(handout_pages(flat))
+        with pikepdf.open(form) as pdf:
+            values = {str(f["/T"]): str(f.get("/V", "")) for f in pdf.Root.AcroForm.Fields}
+            expected = {name: text for name, text in DOSES.items() if name in values}
+            assert {n: v for n, v in values.items() if v not in ("", "/Off")} == expected
+            widgets = [(at, name, one) for at, name, _, one in _widgets(pdf) if name in expected]
+            boxes = [(at, name, pikepdf.Array(list(one.Rect))) for at, name, one in widgets]
+            for page in pdf.pages:
+                page.Annots = pikepdf.Array()
+            del pdf.Root.AcroForm
+            pdf.save(bare)
+        assert expected
+        for draw in (_pictures, _chromium_pictures):
+            without, with_form = draw(bare), draw(form)
+            for at, name, rect in boxes:
+                drawn = _drawn(without[at], with_form[at], pikepdf.Dictionary(Rect=rect))
+                assert drawn > 2 * LEAST, name
+        assert all(value in text for value in expected.values())
 
 
 @pytest.mark.parametrize("variant", ["a4", "a4-large"])
 def test_an_empty_form_is_printed_as_a_blank_sheet(
     make_forms: MakeForms, tmp_path: Path, variant: str
 ) -> None:
-    """No field is seen: the page looks as it does when its form is thrown away."""
+    """No empty field is seen: the page looks as it does when they are thrown away."""
     site = make_forms((variant,))
     for name in HANDOUTS:
         file = site.output / f"{name}.{variant}.pdf"
@@ -228,8 +289,8 @@ def test_an_empty_form_is_printed_as_a_blank_sheet(
         bare = tmp_path / f"bare-{file.stem}.pdf"
         with pikepdf.open(form) as pdf:
             for page in pdf.pages:
-                page.Annots = pikepdf.Array()
-            del pdf.Root.AcroForm
+                annots = page.get("/Annots", [])
+                page.Annots = pikepdf.Array([one for one in annots if _is_dose(one)])
             pdf.save(bare)
         for with_form, without in zip(_pictures(form), _pictures(bare), strict=True):
             assert ImageChops.difference(with_form, without).getextrema() == (0, 0)

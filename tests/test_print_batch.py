@@ -183,7 +183,7 @@ def test_a_run_that_was_killed_is_taken_up_again(
     run: Run, command: Callable[..., dict[str, object]], tmp_path: Path
 ) -> None:
     """Every file is whole; those that are there stay; the state and the disk have no name."""
-    names = tuple(f"Annegret Zyskowski {number}" for number in range(24))
+    names = tuple(f"Annegret Zyskowski {number}" for number in range(48))
     rows = [
         f"{slug};{name};2026-11-21;left"
         for name in names[:3]
@@ -192,11 +192,12 @@ def test_a_run_that_was_killed_is_taken_up_again(
     rows += [f"{SLUG};{name};2026-11-21;left" for name in names[3:]]
     table = write_table(tmp_path, *rows)
     out = tmp_path / "out"
+    state = out / ".handouts-done"
     words = ("--batch", str(table), "--out", str(out), "--jobs", "2")
     running = subprocess.Popen(  # type: ignore[call-overload]
         **command(*words), stderr=subprocess.DEVNULL, start_new_session=True
     )
-    while len(list(out.glob("*.pdf"))) < 5:
+    while not (state.is_file() and len(state.read_bytes().splitlines()) > 5):
         assert running.poll() is None
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGKILL)

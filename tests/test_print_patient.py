@@ -106,6 +106,8 @@ def test_left_is_left_everywhere(run: Run) -> None:
     (text,) = read_pages(left)
     for words in ("Side left", "Left side shown", "Left side", "Diary: left side"):
         assert words in text
+    assert "Bend the knee of your left side." in text
+    assert not re.search(r"sore side|side that is sore|which side", text, re.IGNORECASE)
     assert not re.search(r"right\b(?! away)", text, re.IGNORECASE)
     one, other = picture_of_the_figure(left), picture_of_the_figure(right)
     assert unlikeness(one, ImageOps.mirror(other)) < 10
@@ -117,6 +119,21 @@ def test_left_is_left_everywhere(run: Run) -> None:
 
 def _is_dictionary(found: object) -> bool:
     return isinstance(found, pikepdf.Dictionary)
+
+
+@pytest.mark.parametrize("side", [(), ("--side", "left")])
+@pytest.mark.parametrize("slug", ["quadriceps-stretch", "glute-stretch"])
+def test_a_long_name_has_room_on_its_line(run: Run, slug: str, side: tuple[str, ...]) -> None:
+    """A double name stands on one line beside any date, with boxes for the side or without."""
+    name = "Maria-Theresia von Hohenstein-Weber"
+    made = run(slug, "--for", name, "--date", "2026-09-30", *side, "-o", "-")
+    with closing(pypdfium2.PdfDocument(made.stdout)) as document:
+        text = document[0].get_textpage()
+        start, count = text.search(name).get_next()
+        (_, bottom, _, top), *last = (text.get_charbox(at) for at in (start, start + count - 1))
+        assert last[0][1] < top
+        assert last[0][3] > bottom
+        assert len(document) == 1
 
 
 def test_a_prescription_picks_across_programs_and_is_filled_in(run: Run) -> None:
@@ -219,33 +236,51 @@ def _items(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
 def test_a_name_that_the_font_lacks_is_refused_without_being_repeated(run: Run) -> None:
     made = run("quadriceps-stretch", "--for", "小明", "-o", "-")
     assert (made.returncode, made.stdout) == (1, b"")
-    assert "letters that the font of the handouts lacks" in made.stderr.decode()
+    said = "--for: the font of the handouts has no CJK UNIFIED IDEOGRAPH-5C0F\n"
+    assert said in made.stderr.decode()
     assert not set("小明") & set(made.stderr.decode())
 
 
+NAME_LINE = '{{ line(_("For"), patient.name, "name", _("For: name of the patient"), form) }}'
+SIDE_SHOWN = '<span class="which-side">{{ exercise.side_shown }}</span>'
+DATE_LINE = '{{ line(_("Date"), patient.date, "date", _("Date"), form) }}'
+
+
 @pytest.mark.parametrize(
-    ("template", "what"),
+    ("template", "instead", "said"),
     [
+        (NAME_LINE, "", "the patient's name is missing, or not whole"),
         (
-            '{{ line(_("For"), patient.name, "name", _("For: name of the patient"), form) }}',
-            "the patient's name",
+            NAME_LINE,
+            "{{ patient.name }}",
+            'the patient\'s name does not stand just behind "For"',
         ),
-        ("<p>{{ line }}</p>", "a line of the note"),
-        ('{{ line(_("Date"), patient.date, "date", _("Date"), form) }}', "the date"),
+        (NAME_LINE, "{{ _('For') }} {{ patient.therapist }}", "the patient's name is missing"),
+        ("<p>{{ line }}</p>", "", "the note is missing, or not whole"),
+        (DATE_LINE, "", "the date is missing, or not whole"),
+        (DATE_LINE, "{{ patient.date }}", 'the date does not stand just behind "Date"'),
+        (SIDE_SHOWN, "", '"Left side shown" beside the picture of "Quadriceps stretch" is missing'),
+        ("{{ diary.title }}", "{{ _('Diary') }}", "the title of the diary is missing"),
+        (
+            '<p class="said">{{ with_blanks(texts, form) }}</p>',
+            "{% if 'side' not in texts[0] %}<p>{{ texts[0] }}</p>{% endif %}",
+            'the dose "Left side" of "Quadriceps stretch" is missing',
+        ),
     ],
 )
 def test_a_template_that_loses_what_is_filled_in_makes_no_handout(
-    run: Run, site: Path, tmp_path: Path, template: str, what: str
+    run: Run, site: Path, tmp_path: Path, template: str, instead: str, said: str
 ) -> None:
-    """A clinic's own template that places nothing of it is found out on paper."""
+    """A clinic's own template that places it elsewhere or nowhere is found out on paper."""
     text = (shipped("templates") / "print" / "parts.html").read_text("utf-8")
     assert template in text
     (site / "templates" / "print").mkdir(parents=True)
-    (site / "templates" / "print" / "parts.html").write_text(text.replace(template, ""), "utf-8")
+    own = site / "templates" / "print" / "parts.html"
+    own.write_text(text.replace(template, instead), "utf-8")
     file = tmp_path / "handout.pdf"
     made = run("--from", "-", "-o", str(file), text=PRESCRIPTION)
     assert made.returncode == 1
-    assert f"{what} is missing, or not whole" in made.stderr.decode()
+    assert said in made.stderr.decode()
     assert not file.exists()
 
 
@@ -311,7 +346,10 @@ def test_the_exit_code_tells_a_problem_from_wrong_use(run: Run) -> None:
         "Nothing was made: 1 error.\n"
     )
     assert run("quadriceps-stretch").returncode == 2
-    assert run("quadriceps-stretch", "--side", "middle", "-o", "-").returncode == 2
+    odd = run("quadriceps-stretch", "--side", "middle", "-o", "-")
+    assert odd.returncode == 2
+    assert "it must be one of left, right, both" in odd.stderr.decode()
+    assert "middle" not in odd.stderr.decode()
 
 
 def test_a_small_program_for_a_patient_is_the_sites_own_but_for_what_is_filled_in(

@@ -118,6 +118,71 @@ def test_the_sore_side_takes_the_place_of_affected(site: Site, side: str, become
     assert made.patient.side == side
 
 
+MARKED = """\
+1. Bend the knee of {your sore side}. {1}
+2. {Your sore side} rests. {?Sore on both? Ask us.}
+
+## Which side
+
+{?Stretch your sore side. In the middle? Ask us.}
+
+## Later
+
+Rest your sore thigh.
+"""
+
+
+@pytest.mark.parametrize(
+    ("side", "named"),
+    [
+        ("left", "your left side"),
+        ("right", "your right side"),
+        ("both", "the first side"),
+        ("", "your sore side"),
+    ],
+)
+def test_the_text_names_the_side_and_asks_no_more_which(site: Site, side: str, named: str) -> None:
+    """Whoever reads LEFT reads it in every step, and nothing of how to find out."""
+    site.write("content/exercises/clam.md", CLAM.partition("1. ")[0] + MARKED)
+    site.write("content/exercises/clam.pose.yaml", POSE.partition("  - caption: Knee up")[0])
+    (clam,) = make(site, handouts="clam", side=side).exercises
+    second = f"{named[0].upper()}{named[1:]} rests."
+    texts = [step.text for step in clam.body.steps]
+    assert texts == [
+        f"Bend the knee of {named}.",
+        second if side else f"{second} Sore on both? Ask us.",
+    ]
+    assert ("Which side" in clam.body.after, "Ask us" in clam.body.after) == (not side, not side)
+    assert "<h2>Later</h2>" in clam.body.after
+    assert "{" not in f"{clam.body}"
+    assert said(site, handouts="clam", side=side) == []
+
+
+def test_a_text_that_leaves_the_side_open_is_warned_of(site: Site) -> None:
+    """Without the mark, nobody can tell which side the words mean."""
+    site.edit("content/exercises/clam.md", "Lift your hips.", "Lift the knee of your sore side.")
+    ((place, message, hint),) = said(site, handouts="clam", side="left")
+    assert (place, message) == ("--side", '"clam" says "sore side" and not which side that is')
+    assert "{your sore side}" in hint
+
+
+def test_an_exercise_that_keeps_its_own_side_is_named(site: Site) -> None:
+    """A side that was given and does not count is never passed over; one that agrees is."""
+    left = CLAM.replace("side: affected", "side: left").replace("Clam", "March")
+    site.write("content/exercises/march.md", left)
+    told = said(site, handouts="bridge,clam,stretch,march", side="right")
+    assert {(place, message) for place, message, _ in told} == {
+        ("--side", f"side right changes nothing in {slug}: {how}")
+        for slug, how in (
+            ("bridge", "done on both sides at once"),
+            ("stretch", "done on each side"),
+            ("march", "always done on the left"),
+        )
+    }
+    assert said(site, handouts="march,clam", side="left") == []
+    assert said(site, handouts="stretch,clam", side="both") == []
+
+
 def test_a_side_that_changes_nothing_is_not_printed_and_warned_of(site: Site) -> None:
     assert make(site, handouts="bridge", side="left").patient.side == ""
     ((place, message, _),) = said(site, handouts="bridge", side="left")

@@ -111,13 +111,12 @@ def test_a_slip_in_an_option_is_told_with_what_was_meant() -> None:
     ]
     (said,) = refuse_cells(dose="bridge sets 2")
     assert said == (
-        'error: --dose: must name an exercise and what changes, got "bridge sets 2"\n'
+        "error: --dose: must name an exercise and what changes\n"
         "  hint: write it like this:  bridge:sets=2,hold=10s"
     )
     (said,) = refuse_cells(date="21.11.2026")
     assert said == (
-        'error: --date: date must be a date, got "21.11.2026"\n'
-        "  hint: write year, month and day:  2026-03-31"
+        "error: --date: date must be a date\n  hint: write year, month and day:  2026-03-31"
     )
 
 
@@ -129,7 +128,7 @@ def test_a_slip_in_a_file_is_told_with_its_line() -> None:
         "error: prescription:1: format is missing\n  hint: add a line  format: 1"
     )
     assert refuse("format: 2\nhandouts: bridge\n")[0].startswith(
-        'error: prescription:1: format must be one of 1; got "2"'
+        "error: prescription:1: format must be one of 1\n"
     )
     assert "no exercise and no program is named" in refuse("format: 1\nside: left\n")[0]
 
@@ -163,6 +162,17 @@ def test_a_title_may_not_hold_the_patients_name() -> None:
         "note: *Anna Smith",
         'note: ["Anna Smith"]',
         "for: Anna Smith\nfor: Anna Smith",
+        "date: Anna Smith",
+        "side: Anna Smith",
+        "variant: [Anna Smith]",
+        "title: *Anna Smith",
+        "therapist: &Anna Smith",
+        "dose: Anna Smith",
+        "dose: {Anna Smith: {sets: Anna Smith}}",
+        "dose: {bridge: {Anna Smith: 2, hold: Anna Smith}}",
+        "only: {Anna Smith: 2}",
+        "Anna Smith: bridge",
+        "Anna Smith: bridge\nAnna Smith: bridge",
         'for: "Anna \\x02 Smith"',
     ],
 )

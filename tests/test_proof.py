@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_site import EXERCISE, PROGRAM, SHEET, MakeSite
+from small_site import CLINIC, EXERCISE, PROGRAM, SHEET, MakeSite
 
 from generator.edition import Edition
 from generator.handouts import HandoutJob, make_handout
@@ -24,6 +24,9 @@ pytestmark = pytest.mark.slow
 COVER = """
 .stop-if { position: relative }
 .stop-if::after { content: ""; position: absolute; inset: 0; """
+
+SLANTED = "background: linear-gradient(8deg, #0000 55%, #123 55%, #123 60%, #0000 60%) }"
+STRUCK = "cannot be read: it is struck out or painted over on page 1"
 
 SHORTEN = ".stop-if li { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; "
 
@@ -138,6 +141,12 @@ def test_letters_beyond_latin_and_broken_words_are_found(prove_sheet: Prove) -> 
             ".pair { display: block } .stop-if { display: block; height: 6mm; overflow: hidden }",
             "cannot be read: it is hidden, covered or cut off on page 1",
         ),
+        (".stop-if li { text-decoration: line-through }", STRUCK),
+        (".stop-if { text-decoration: line-through red .5pt }", STRUCK),
+        (".stop-if { opacity: .99; text-decoration: line-through }", STRUCK),
+        (COVER + "top: 8.6mm; border-top: 1pt solid }", STRUCK),
+        (COVER + "top: 8.6mm; width: 14mm; border-top: .75pt solid #777 }", STRUCK),
+        (COVER + SLANTED, STRUCK),
         (".stop-if { overflow: hidden } .stop-if ul { margin-left: -12mm }", "cannot be read"),
         (SHORTEN + "width: 17mm }", "is altered"),
         ('.stop-if li::before { content: "Never mind " }', "is altered"),
@@ -157,6 +166,12 @@ def test_a_block_that_a_stylesheet_takes_away_is_named(
         problem.startswith(f'exercises/bridge.a4.pdf: the block "Stop if" {fault}')
         for problem in problems
     ), problems
+
+
+def test_a_line_below_the_words_or_around_them_strikes_nothing_out(prove_sheet: Prove) -> None:
+    """Underlined, in a tinted frame: all of it can be read."""
+    css = ".stop-if { text-decoration: underline; background: #ddd } li { border: 1pt solid }"
+    assert prove_sheet(css=css) == []
 
 
 def _block(html: str) -> str:
@@ -251,6 +266,30 @@ def test_what_to_do_must_be_read_whole(
     files = {"content/exercises/bridge.md": EXERCISE.replace("reps: 10", "reps: 10, per_day: 2")}
     problems = prove_sheet(record=record, css=css, files=files)
     assert any(fault.format(of=of) in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize("record", ["bridge", "hips"])
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        ("", ""),
+        (".value { display: none }", "is missing"),
+        (".value input { width: 1mm; min-width: 0 }", "is missing"),
+        (".value input { font-size: 9pt }", "cannot be read: it is printed at 9 pt"),
+        (".value input { transform: translateY(60mm) }", "is missing"),
+        (".dose { color: white } .value { visibility: hidden }", "cannot be read"),
+    ],
+)
+def test_a_dose_in_the_fields_of_a_form_must_be_read(
+    prove_sheet: Prove, css: str, fault: str, record: str
+) -> None:
+    """What viewers draw there counts: its size, its place between the words, its colour."""
+    files = {"content/clinic.toml": CLINIC.replace('["a4"]', '["a4"]\nfillable = true')}
+    problems = prove_sheet(record=record, css=css, files=files)
+    if fault:
+        assert any('the dose "Do 3 sets"' in p and fault in p for p in problems), problems
+    else:
+        assert problems == []
 
 
 def test_a_step_must_be_there_to_its_end(prove_sheet: Prove) -> None:

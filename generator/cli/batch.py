@@ -15,7 +15,7 @@ from generator.cli.terminal import (
     print_problems,
     shown_progress,
 )
-from generator.errors import Problem, UsageError, has_errors
+from generator.errors import Problem, SiteError, UsageError, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,10 @@ def _plan(
     problems: list[Problem] = []
     rows = read_rows(read_table(_load(table), problems), defaults, problems)
     handouts = list_slugs(rows)
-    counter = open_counter(site, today(), handouts)
+    try:
+        counter = open_counter(site, today(), handouts)
+    except SiteError as error:
+        raise SiteError([*problems, *error.problems]) from None
     letters = list_letters([folder / "print" for folder in counter.folders])
     orders = plan_orders(counter, rows, letters, problems)
     problems = sort_by_row(problems)

@@ -40,12 +40,22 @@ class _Made:
     warnings: list[Problem]
 
 
+class _Choice(click.Choice[str]):
+    """A word of several; what stands in its place, which may be the patient's, is not repeated."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word; a mistake in the call of the program if it is none of them."""
+        if value not in self.choices:
+            self.fail(f"it must be one of {', '.join(self.choices)}.", param, ctx)
+        return value
+
+
 @click.command("print", short_help="Make handouts for one patient or many.")
 @click.argument("handouts", metavar="HANDOUT…", nargs=-1)
 @click.option(
     "--from", "source", metavar="FILE", help="A prescription file; - reads it from input."
 )
-@click.option("--variant", type=click.Choice(get_args(Variant)), help="Paper and size of print.")
+@click.option("--variant", type=_Choice(get_args(Variant)), help="Paper and size of print.")
 @click.option("--for", "name", metavar="NAME", help="The patient's name.")
 @click.option("--date", metavar="DATE", help="The day it is given, such as 2026-03-31.")
 @click.option("--therapist", metavar="NAME", help="Who gives it.")
@@ -56,7 +66,7 @@ class _Made:
     multiple=True,
     help="What changes of a dose: bridge:sets=2,hold=10s. May be given several times.",
 )
-@click.option("--side", type=click.Choice(["left", "right", "both"]), help="The sore side.")
+@click.option("--side", type=_Choice(["left", "right", "both"]), help="The sore side.")
 @click.option("--only", metavar="EXERCISE,…", multiple=True, help="Of all these, only those.")
 @click.option("--drop", metavar="EXERCISE,…", multiple=True, help="Without those.")
 @click.option("--title", metavar="TEXT", help="A title for several exercises.")
@@ -120,6 +130,8 @@ def print_handout(
 
 def _make(site: Path, source: str | None, cells: Mapping[str, Cell], *, as_pdf: bool) -> _Made:
     """Raises `SiteError` with all problems when one of them is an error."""
+    from generator.handouts import why_no_pdf
+    from generator.patients.batch import check_letters
     from generator.patients.dispense import dispense, open_counter
     from generator.patients.prescribe import prescribe
     from generator.patients.prescription import combine
@@ -137,6 +149,13 @@ def _make(site: Path, source: str | None, cells: Mapping[str, Cell], *, as_pdf: 
     summary = summarise(counter, made).encode()
     if not as_pdf:
         return _Made(b"", 0, summary, problems)
+    if reason := why_no_pdf():
+        raise UsageError(reason)
+    from generator.handouts.shaping import list_letters
+
+    letters = list_letters([folder / "print" for folder in counter.folders])
+    if lacking := list(check_letters(prescription, letters)):
+        raise SiteError([*problems, *lacking])
     dispensed = dispense(counter, made, prescription.variant, problems)
     if not dispensed:
         raise SiteError(problems)

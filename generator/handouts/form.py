@@ -18,6 +18,9 @@ _SIZE = re.compile(rb"(\S+) Tf")
 # Flags, as bits. A field takes no more text than can be seen, which is all that is printed.
 _NO_SCROLLING = 1 << 23
 _NON_SYMBOLIC = 1 << 5
+_CENTRED = 1
+# The first letter that a font of single bytes lists.
+_FIRST = 32
 # Where a tick begins, turns and ends and how thick it is, in parts of its box.
 _TICK = ((0.18, 0.5), (0.42, 0.24), (0.84, 0.82))
 _THICK = 0.13
@@ -46,14 +49,15 @@ def finish_form(document: Any, pdf: Any) -> None:
     if form is None:
         return
     typed = [font for font in document.fonts.values() if font.used_in_forms]
-    fonts = {_FONT: _embed_font(document, pdf, typed[0])} if typed else {}
+    face = _find_face(typed[0]) if typed else None
+    fonts = {_FONT: _embed_font(document, pdf, typed[0], face)} if face else {}
     fields: dict[str, list[Any]] = {}
     for widget in [one for one in pdf.objects if _is_widget(one)]:
         name, _, state = widget["T"].string.partition("=")
         if widget["FT"] == "/Btn":
             _draw_box(pdf, widget, state or "on")
-        else:
-            _set_line(widget)
+        elif face:
+            _set_line(pdf, widget, face, fonts)
         fields.setdefault(name, []).append(widget)
     form.clear()
     form["DR"] = pydyf.Dictionary({"Font": pydyf.Dictionary(fonts)})
@@ -65,15 +69,30 @@ def _is_widget(one: object) -> bool:
     return isinstance(one, dict) and one.get("Subtype") == "/Widget"
 
 
-def _set_line(widget: Any) -> None:
+def _set_line(pdf: Any, widget: Any, face: _Face, fonts: dict[str, bytes]) -> None:
     """Set what is typed on a line in our font; the viewer in which it is typed draws it.
 
-    Until then nothing is drawn: a second line of the same name would keep that, and stay empty.
+    Until then only a value that is there is drawn: a second line of the same name would keep
+    whatever is, and stay empty.
     """
-    size = _SIZE.search(widget["DA"].data)
-    widget["DA"] = pydyf.String(f"/{_FONT} {float(size[1]) if size else 12:g} Tf 0 g")
+    found = _SIZE.search(widget["DA"].data)
+    size = float(found[1]) if found else 12
+    widget["DA"] = pydyf.String(f"/{_FONT} {size:g} Tf 0 g")
     widget["Ff"] = widget.get("Ff", 0) | _NO_SCROLLING
-    widget.pop("V", None)
+    value = widget.pop("V").string
+    if value:
+        widget["V"], widget["Q"] = pydyf.String(value), _CENTRED
+        drawn = _set_value(value.encode("cp1252"), size, face, *_room(widget))
+        widget["AP"] = pydyf.Dictionary({"N": _picture(pdf, widget, drawn, fonts)})
+
+
+def _set_value(letters: bytes, size: float, face: _Face, wide: float, high: float) -> bytes:
+    """What draws a value in the middle of its field, as CSS and viewers place it."""
+    long = sum(face.widths[letter - _FIRST] for letter in letters) * size / _THOUSAND
+    up = (high - (face.ascent + face.descent) * size / _THOUSAND) / 2
+    place = f"/Tx BMC q BT /{_FONT} {size:g} Tf 0 g {(wide - long) / 2:.2f} {up:.2f} Td "
+    escaped = re.sub(rb"([()\\])", rb"\\\1", letters)
+    return place.encode() + b"(" + escaped + b") Tj ET Q EMC"
 
 
 def _draw_box(pdf: Any, widget: Any, state: str) -> None:
@@ -89,9 +108,14 @@ def _draw_box(pdf: Any, widget: Any, state: str) -> None:
     widget.pop("Border", None)
 
 
-def _picture(pdf: Any, widget: Any, drawn: str) -> bytes:
+def _picture(
+    pdf: Any, widget: Any, drawn: str | bytes, fonts: dict[str, bytes] | None = None
+) -> bytes:
     box = pydyf.Array((0, 0, *_room(widget)))
-    return _add(pdf, pydyf.Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": box}))
+    form: dict[str, Any] = {"Type": "/XObject", "Subtype": "/Form", "BBox": box}
+    if fonts:
+        form["Resources"] = pydyf.Dictionary({"Font": pydyf.Dictionary(fonts)})
+    return _add(pdf, pydyf.Stream([drawn], form))
 
 
 def _room(widget: Any) -> tuple[float, float]:
@@ -108,23 +132,26 @@ def _join(pdf: Any, name: str, same: list[Any]) -> bytes:
     if "=" in first["T"].string:
         label = label.rpartition(": ")[0] or label
     field = pydyf.Dictionary({"T": pydyf.String(name), "TU": pydyf.String(label)})
-    for key in ("FT", "Ff", "V", "DA"):
+    for key in ("FT", "Ff", "V", "DA", "Q"):
         if key in first:
             field[key] = first[key]
     reference = _add(pdf, field)
     field["Kids"] = pydyf.Array(widget.reference for widget in same)
     for widget in same:
         widget["Parent"] = reference
-        for key in ("T", "FT", "Ff", "V"):
+        for key in ("T", "FT", "Ff", "V", "Q"):
             widget.pop(key, None)
     return reference
 
 
-def _embed_font(document: Any, pdf: Any, font: Any) -> bytes:
-    """Embed the font of the inputs in place of what WeasyPrint made of it; its number."""
+def _find_face(font: Any) -> _Face:
     if font.type != "ttf":
         raise ValueError(f"a field needs a TrueType font, {font.family} is none")
-    face = _cut_face(font.file_content)
+    return _cut_face(font.file_content)
+
+
+def _embed_font(document: Any, pdf: Any, font: Any, face: _Face) -> bytes:
+    """Embed the font of the inputs in place of what WeasyPrint made of it; its number."""
     shown = {one.hash for one in document.fonts.values() if one.to_unicode}
     _forget(pdf, {font.hash} - shown)
     file = pydyf.Stream([face.content], {"Length1": len(face.content)}, compress=True)
@@ -144,7 +171,7 @@ def _embed_font(document: Any, pdf: Any, font: Any) -> bytes:
         "Type": "/Font",
         "Subtype": "/TrueType",
         "BaseFont": f"/{face.name}",
-        "FirstChar": 32,
+        "FirstChar": _FIRST,
         "LastChar": 255,
         "Widths": pydyf.Array(face.widths),
         "Encoding": "/WinAnsiEncoding",
@@ -170,7 +197,7 @@ def _cut_face(content: bytes) -> _Face:
         scaled: int = round(number * _THOUSAND / head.unitsPerEm)
         return scaled
 
-    names = (glyphs.get(ord(_LETTERS.get(code) or "\0"), ".notdef") for code in range(32, 256))
+    names = (glyphs.get(ord(_LETTERS.get(code) or "\0"), ".notdef") for code in range(_FIRST, 256))
     return _Face(
         content=file.getvalue(),
         name=f"FIELDS+{font['name'].getDebugName(6)}",

@@ -1,7 +1,9 @@
-"""Mends the tags of a PDF before it is written: margins are artifacts, headers have their scope."""
+"""Mends the tags of a PDF before it is written: margins, items of lists, headers of tables."""
 
 from collections.abc import Iterator
 from typing import Any
+
+import pydyf
 
 # What is read of a PDF in the making: its objects, each under its number.
 Objects = list[Any]
@@ -14,6 +16,8 @@ def finish_tags(_document: object, pdf: Any) -> None:
         return
     tagged = {number: pdf.objects[number] for number in _below(pdf.objects, root["K"])}
     _mark_artifacts(pdf.objects, root, tagged)
+    for item in [one for one in tagged.values() if one["S"] == "/LI"]:
+        _give_body(pdf, item)
     headers = [one for one in tagged.values() if one["S"] == "/TH" and "ID" in one]
     _tell_scopes(pdf.objects, headers)
     _list_names(root, headers)
@@ -39,6 +43,19 @@ def _mark_artifacts(objects: Objects, root: Any, tagged: dict[int, Any]) -> None
     for number, one in enumerate(objects):
         if _kind(one) == "/StructElem" and number not in tagged:
             one.clear()  # To leave one object out would misnumber those behind it.
+
+
+def _give_body(pdf: Any, item: Any) -> None:
+    """Put what an item of a list says into a body beside its bullet, where it has none."""
+    loose = [kid for kid in _kids(item) if pdf.objects[kid]["S"] not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    kids = [pdf.objects[kid].reference for kid in loose]
+    body = pydyf.Dictionary(item | {"S": "/LBody", "K": pydyf.Array(kids), "P": item.reference})
+    pdf.add_object(body)
+    for kid in loose:
+        pdf.objects[kid]["P"] = body.reference
+    item["K"] = pydyf.Array([*(kid for kid in item["K"] if kid not in kids), body.reference])
 
 
 def _tell_scopes(objects: Objects, headers: list[Any]) -> None:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import Any
 
 from generator.edition import Patient
 from generator.errors import Problem
 from generator.patients.dispense import Counter, usual_variant
+from generator.patients.letters import name_letter
 from generator.patients.prescribe import Prescribed, prescribe
-from generator.patients.prescription import Given, Prescription, combine, read_cells
+from generator.patients.prescription import Given, Places, Prescription, combine, read_cells
 from generator.patients.table import FILE, KEYS, TableRow
 
 # What Windows lets no file be called, whatever its ending.
@@ -42,18 +44,22 @@ class Order:
 def read_rows(
     rows: Iterable[TableRow], defaults: Sequence[Given], problems: list[Problem]
 ) -> list[tuple[TableRow, Prescription]]:
-    """What each row prescribes. What its cells do not say, the defaults do."""
+    """What each row prescribes, as far as its cells can be read; the defaults say the rest."""
     found = []
     for row in rows:
-        cells = {column: cell for column, cell in row.cells.items() if column in KEYS}
-        places = {key: (row.place(key), 0) for key in cells}
         own: list[Problem] = []
-        given = read_cells(cells, own, places)
-        prescription = combine([*defaults, given], own) if given else None
+        cells = {key: cell for key, cell in row.cells.items() if key in KEYS}
+        given = [(key, read_cells({key: cells[key]}, own, _places(row, key))) for key in cells]
+        # What a cell does not tell keeps nobody from looking at the others.
+        if all(one for key, one in given if key == "handouts"):
+            prescription = combine([*defaults, *(one for _, one in given if one)], own)
+            found += [(row, prescription)] if prescription else []
         problems.extend(_at_row(row, problem) for problem in own)
-        if prescription:
-            found.append((row, prescription))
     return found
+
+
+def _places(row: TableRow, key: str) -> Places:
+    return {key: (row.place(key), 0)}
 
 
 def plan_orders(
@@ -70,12 +76,12 @@ def plan_orders(
     names: dict[str, int] = {}
     orders = []
     for row, prescription in rows:
-        own = list(_check_letters(row, prescription, letters))
+        own = list(check_letters(prescription, letters))
         prescribed = _prescribe(counter, prescription, known, own)
+        file = _name_file(row, prescribed, own)
+        if first := names.setdefault(file.casefold(), row.number):
+            own.extend(_check_name(row, first))
         if prescribed:
-            file = _name_file(row, prescribed, own)
-            if first := names.setdefault(file.casefold(), row.number):
-                own.extend(_check_name(row, first))
             variant = prescription.variant or usual_variant(counter)
             orders.append(Order(row.number, file, prescription, prescribed, variant))
         problems.extend(_at_row(row, problem) for problem in own)
@@ -101,9 +107,11 @@ def _prescribe(
     return replace(known[same], patient=replace(known[same].patient, **filled))
 
 
-def _check_letters(
-    row: TableRow, prescription: Prescription, letters: frozenset[str]
-) -> Iterator[Problem]:
+def check_letters(prescription: Prescription, letters: frozenset[str]) -> Iterator[Problem]:
+    """A problem for each text with a letter that is not among those of the handouts' fonts.
+
+    It names one letter and never the text: that may be the patient's name.
+    """
     texts = {
         "for": prescription.name,
         "therapist": prescription.therapist,
@@ -111,20 +119,19 @@ def _check_letters(
         "title": prescription.title,
     }
     for key, text in texts.items():
-        missing = {sign for sign in text if not sign.isspace()} - letters
+        missing = [sign for sign in dict.fromkeys(text) if not (sign.isspace() or sign in letters)]
         if missing:
-            message = "it has letters that the font of the handouts lacks"
-            if key in ("therapist", "title"):
-                message += f": {' '.join(sorted(missing))}"
+            message = f"the font of the handouts has no {name_letter(missing[0])}"
             hint = "write it in other letters, or by hand on the printed handout"
-            yield Problem(row.place(key), 0, message, hint)
+            yield prescription.problem(key, message, hint)
 
 
-def _name_file(row: TableRow, prescribed: Prescribed, problems: list[Problem]) -> str:
+def _name_file(row: TableRow, prescribed: Prescribed | None, problems: list[Problem]) -> str:
     """What a handout's file is called: never after the patient, but where the table says so."""
     name = row.cells.get(FILE, "")
     if not name:
-        return f"{row.number:03}-{prescribed.record.slug or 'exercises'}{_ENDING}"
+        slug = prescribed.record.slug if prescribed else ""
+        return f"{row.number:03}-{slug or 'exercises'}{_ENDING}"
     name = name if name.casefold().endswith(_ENDING) else name + _ENDING
     stem = name[: -len(_ENDING)]
     if sign := _FORBIDDEN.search(name):
@@ -157,8 +164,20 @@ def _at_row(row: TableRow, problem: Problem) -> Problem:
 
 
 def sort_by_row(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in the order of the table, each once."""
-    return sorted(dict.fromkeys(problems), key=_row_of)
+    """The problems in the order of the table, each once; one warning for all rows that share it."""
+    found: dict[object, list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        same = (problem.message, problem.hint) if problem.severity == "warning" else problem
+        found.setdefault(same, []).append(problem)
+    return sorted(starmap(_join, found.values()), key=_row_of)
+
+
+def _join(first: Problem, *others: Problem) -> Problem:
+    """The first of problems that are the same in several rows, which says how many there are."""
+    if not others:
+        return first
+    many = f"{len(others)} more row{'s' if others[1:] else ''}"
+    return replace(first, message=f"{first.message}; likewise in {many}")
 
 
 def _row_of(problem: Problem) -> tuple[int, str]:

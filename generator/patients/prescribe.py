@@ -10,13 +10,23 @@ from generator.library import Library
 from generator.links import check_sheets
 from generator.model import Dose, Exercise, Program, ProgramEntry, Review, Schedule, Side
 from generator.parse import did_you_mean
+from generator.patients.discretion import call
 from generator.patients.prescription import Prescription
+from generator.plain import plain_text
 from generator.review import check_reviews, review_record, review_together
 from generator.sidedness import check_sides
+from generator.sore import find_unnamed, name_sore_side
 from generator.words import Words
 
 # What "on your sore side" becomes.
 _SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "both": "each"}
+# How an exercise is done that has a side of its own.
+_KEEPS: Mapping[str, str] = {
+    "left": "always done on the left",
+    "right": "always done on the right",
+    "each": "done on each side",
+    "both": "done on both sides at once",
+}
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ def prescribe(
     chosen = _choose(library, prescription, found)
     doses = [_change_dose(prescription, choice, found) for choice in chosen]
     sources = _sources(chosen)
-    exercises = [_take_side(choice.exercise, prescription.side) for choice in chosen]
-    found += _check_sides(library, exercises) if prescription.side else ()
+    exercises = [_take_side(choice.exercise, prescription.side, words) for choice in chosen]
+    found += _check_sides(library, prescription, exercises) if prescription.side else ()
     found += _check_reviews(library, today, sources)
     problems.extend(found)
     if has_errors(found):
@@ -77,9 +87,6 @@ def prescribe(
     reviews = {page_path(one): review_record(library, one, today) for one in sources}
     whole = review_together([review_record(library, one, today) for one in sources])
     is_sided = any(choice.exercise.side == "affected" for choice in chosen)
-    if prescription.side and not is_sided:
-        message = f'no exercise here is done on a sore side: "{prescription.side}" changes nothing'
-        problems.append(prescription.warning("side", message, "read which side the steps name"))
     is_changed = [dose != choice.dose for dose, choice in zip(doses, chosen, strict=True)]
     patient = Patient(
         name=prescription.name,
@@ -141,7 +148,7 @@ def _look_up(library: Library, slug: str) -> Iterator[_Choice]:
 
 def _unknown(library: Library, prescription: Prescription, number: int) -> Problem:
     slug = prescription.handouts[number]
-    message = f'there is no exercise or program "{slug}"'
+    message = f'there is no exercise or program "{call(slug)}"'
     hint = did_you_mean(slug, [*library.exercises, *library.programs])
     return prescription.problem(
         f"handouts.{number}", message, hint or "look in the site's list of handouts for its name"
@@ -158,7 +165,7 @@ def _check_named(prescription: Prescription, slugs: list[str]) -> Iterator[Probl
     for key, slug in wanted:
         what = key.partition(".")[0]
         if slug not in slugs:
-            message = f'{what} names "{slug}", which is no exercise of this handout'
+            message = f'{what} names "{call(slug)}", which is no exercise of this handout'
             hint = did_you_mean(slug, slugs) or f"its exercises: {', '.join(slugs)}"
             yield prescription.problem(key, message, hint)
         elif what == "dose" and (
@@ -180,22 +187,39 @@ def _change_dose(prescription: Prescription, choice: _Choice, problems: list[Pro
     return dose
 
 
-def _take_side(exercise: Exercise, side: str) -> Exercise:
-    """The exercise with the patient's sore side in the place of "affected"."""
+def _take_side(exercise: Exercise, side: str, words: Words) -> Exercise:
+    """The exercise with the patient's sore side in the place of "affected", also in its text."""
     if exercise.side != "affected" or side not in _SIDES:
         return exercise
-    return replace(exercise, side=_SIDES[side])
+    body = name_sore_side(exercise.body, side, words)
+    return replace(exercise, side=_SIDES[side], body=body)
 
 
-def _check_sides(library: Library, exercises: Iterable[Exercise]) -> Iterator[Problem]:
-    """A problem for each exercise whose steps name the other side than the one prescribed."""
+def _check_sides(
+    library: Library, prescription: Prescription, exercises: Iterable[Exercise]
+) -> Iterator[Problem]:
+    """A problem for each exercise whose steps name the other side than the one prescribed.
+
+    A warning for each that leaves it open, and for those that keep a side of their own.
+    """
+    kept: dict[str, list[str]] = {}
     for exercise in exercises:
-        figure = library.figures.get(exercise.slug)
-        if figure and exercise != library.exercises[exercise.slug]:
-            for problem in check_sides(exercise, figure):
-                if problem.path == exercise.source.path:
-                    hint = "let the steps of this exercise speak of the sore side"
-                    yield replace(problem, hint=hint, severity="error")
+        own, figure = library.exercises[exercise.slug].side, library.figures.get(exercise.slug)
+        if own != "affected":
+            if own not in (prescription.side, _SIDES[prescription.side]):
+                kept.setdefault(own, []).append(exercise.slug)
+            continue
+        if unnamed := find_unnamed(plain_text(exercise)):
+            message = f'"{exercise.slug}" says "{unnamed}" and not which side that is'
+            hint = f"write  {{your sore side}}  with its marks in {exercise.source.path}"
+            yield prescription.warning("side", message, hint)
+        for problem in check_sides(exercise, figure) if figure else ():
+            if problem.path == exercise.source.path:
+                hint = "let the steps of this exercise speak of the sore side"
+                yield replace(problem, hint=hint, severity="error")
+    for how, slugs in kept.items():
+        message = f"side {prescription.side} changes nothing in {', '.join(slugs)}: {_KEEPS[how]}"
+        yield prescription.warning("side", message, "tell the patient, or leave it out")
 
 
 def _check_sheets(

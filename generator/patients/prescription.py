@@ -1,7 +1,6 @@
 """A prescription: what one patient is to do and how, as its file, options or a table's row say."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, get_args
@@ -11,6 +10,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJso
 from generator import parse
 from generator.errors import Problem
 from generator.frontmatter import FrontMatter, Value, read_document
+from generator.patients.discretion import call, hide_values
+from generator.patients.letters import write_plainly
 from generator.schema import Date, DoseChange, Fields, Texts, group
 from generator.validate import parse_fields
 from generator.variants import Variant
@@ -40,7 +41,7 @@ def _short(most: int) -> PlainValidator:
     def check(value: object) -> str:
         if isinstance(value, str) and _TURNING.search(value):
             parse.refuse("holds an invisible sign", "type it again instead of copying it")
-        text = unicodedata.normalize("NFC", parse.parse_text(value))
+        text = write_plainly(parse.parse_text(value))
         if len(text) > most:
             parse.refuse(f"has {len(text)} letters, there is room for {most}", "shorten it")
         return text
@@ -55,7 +56,7 @@ def _parse_note(value: object) -> str:
     lines = [parse.parse_text(line) for line in value.splitlines()]
     if _TURNING.search(value):
         parse.refuse("holds an invisible sign", "type it again instead of copying it")
-    note = unicodedata.normalize("NFC", "\n".join(filter(None, lines)))
+    note = write_plainly("\n".join(filter(None, lines)))
     if len(note) > MAX_NOTE:
         parse.refuse(f"has {len(note)} letters, there is room for {MAX_NOTE}", "shorten it")
     if note.count("\n") >= MAX_NOTE_LINES:
@@ -152,12 +153,12 @@ def read_prescription(
 ) -> Given | None:
     """What a prescription file says; `None`, and problems, when it cannot be read.
 
-    Problems speak of it as `path`, and repeat neither the name nor the note.
+    Problems speak of it as `path`, and repeat no value.
     """
     found: list[Problem] = []
     document = read_document(path, text, "the prescription", "handouts: [bridge]", found)
     known = len(problems)
-    problems.extend(_keep_private(problem, text) for problem in found)
+    problems.extend(hide_values(_keep_private(problem, text)) for problem in found)
     if document is None:
         return None
     if "format" not in document.values:
@@ -219,7 +220,10 @@ def _check_whole(prescription: Prescription) -> Iterable[Problem]:
 def _parse(
     values: dict[str, Value], path: str, lines: dict[str, int], problems: list[Problem]
 ) -> PrescriptionFields | None:
-    return parse_fields(PrescriptionFields, path, FrontMatter(values, lines, "", 1), problems)
+    found: list[Problem] = []
+    fields = parse_fields(PrescriptionFields, path, FrontMatter(values, lines, "", 1), found)
+    problems.extend(map(hide_values, found))
+    return fields
 
 
 def _merge(under: PrescriptionFields, over: PrescriptionFields) -> PrescriptionFields:
@@ -259,14 +263,13 @@ def _read_doses(
         slug, _, written = text.partition(":")
         pairs = [part.partition("=") for part in _PART.split(written)]
         if not slug.strip() or not all(key.strip() and equals for key, equals, _ in pairs):
-            message = f"must name an exercise and what changes, got {parse.shown(text)}"
             hint = "write it like this:  bridge:sets=2,hold=10s"
-            problems.append(Problem(*place, message, hint))
+            problems.append(Problem(*place, "must name an exercise and what changes", hint))
             continue
         changes = doses.setdefault(slug.strip(), {})
         for key, _, value in pairs:
             if changes.setdefault(key.strip(), value.strip()) != value.strip():
-                message = f"changes {key.strip()} of the same exercise twice"
+                message = f"changes {call(key.strip())} of the same exercise twice"
                 problems.append(Problem(*place, message, "keep the one that is meant"))
     return dict(doses)
 

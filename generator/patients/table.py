@@ -1,6 +1,8 @@
 """Reads a table of patients as a spreadsheet saves it: a row each, with the columns by name."""
 
 import csv
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ KEYS = tuple(
 )
 # What a spreadsheet puts between two cells: a comma, or a semicolon where a comma is for decimals.
 _SEPARATORS = ",;\t"
+# A first line that says which, for spreadsheets alone: they show no such row.
+_SAID = re.compile(r'"?sep=([,;\t|])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 # A cell of a spreadsheet holds no more.
 _LONGEST_CELL = 32_767
 
@@ -38,8 +43,8 @@ class TableRow:
 def read_table(content: bytes, problems: list[Problem]) -> list[TableRow]:
     """The rows below the heading that are not empty; problems where a column is not known.
 
-    It is UTF-8, or else what spreadsheets write on Windows in western Europe. No problem repeats
-    what stands in a cell below the heading.
+    It is UTF-8, or UTF-16 as "Unicode text" is saved, or else what spreadsheets write on Windows in
+    western Europe. No problem repeats what stands in a cell below the heading.
     """
     csv.field_size_limit(_LONGEST_CELL * 4)
     rows = _split(_decode(content, problems), problems)
@@ -66,7 +71,8 @@ def list_columns() -> list[str]:
 
 
 def _decode(content: bytes, problems: list[Problem]) -> str:
-    for coding in ("utf-8-sig", "cp1252"):
+    codings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252")
+    for coding in codings:
         with suppress(UnicodeDecodeError):
             text = content.decode(coding)
             if "\0" not in text:
@@ -79,8 +85,9 @@ def _decode(content: bytes, problems: list[Problem]) -> str:
 
 def _split(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """The rows by their number, as a spreadsheet counts them: a line break in a cell is in it."""
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
+    said = _SAID.match(text)
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else max(_SEPARATORS, key=text.partition("\n")[0].count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:

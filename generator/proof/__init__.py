@@ -14,12 +14,18 @@ from generator.proof.fonts import FontName, name_font, prove_fonts
 from generator.proof.glyphs import PrintedPage, Word, fold, open_pages
 from generator.proof.layout import Spread, spread_exercises, warn_of_divided, warn_of_pages
 from generator.proof.reading import ROUNDING, fault_of, read_bodies
-from generator.proof.steps import Instructions, find_spans, prove_doses, prove_steps
+from generator.proof.steps import (
+    Instructions,
+    find_spans,
+    prove_doses,
+    prove_sides,
+    prove_steps,
+)
 from generator.proof.structure import read_structure
-from generator.proof.written import prove_written
+from generator.proof.written import Written, prove_written
 from generator.views import SafetyBlock
 
-__all__ = ["Expectation", "FontName", "Instructions", "Proof", "name_font", "prove"]
+__all__ = ["Expectation", "FontName", "Instructions", "Proof", "Written", "name_font", "prove"]
 
 # The foot of a page is looked for in its lowest part.
 FOOT = 0.75
@@ -34,15 +40,14 @@ THEME = "the look of handouts is in templates/print/: mend the rule or template 
 class Expectation:
     """What a handout must show: its blocks in order, the lines of every foot, what to do.
 
-    `smallest` is the least size of type in points. `written` is what is filled in for one patient,
-    each with the words by which a problem names it.
+    `smallest` is the least size of type in points. `written` is what is filled in for one patient.
     """
 
     blocks: tuple[SafetyBlock, ...]
     footer: tuple[str, ...]
     exercises: tuple[Instructions, ...]
     smallest: float = 12
-    written: tuple[tuple[str, str], ...] = ()
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,15 @@ def prove(pdf: bytes, expected: Expectation, path: str, fonts: Collection[FontNa
         exercises, smallest = expected.exercises, expected.smallest
         steps, faults = prove_steps(reading, exercises, smallest)
         spans = find_spans(reading, exercises, steps)
-        doses, missing = prove_doses(reading, exercises, spans, steps, smallest)
+        sides, unsided = prove_sides(reading, exercises, spans, smallest)
+        apart = [(*lines, *label) for lines, label in zip(steps, sides, strict=True)]
+        doses, missing = prove_doses(reading, exercises, spans, apart, smallest)
         beginnings = [reading.place(lines[0].start) if lines else None for lines in steps]
         titles = [reading.place(span.start) for span in spans if reading.letters]
         messages = [
             *prove_fonts(document, fonts),
             *faults,
+            *unsided,
             *missing,
             *prove_blocks(reading, expected.blocks, titles, beginnings, smallest),
             *prove_written(reading, expected.written, smallest),

@@ -3,16 +3,19 @@
 import ctypes
 import math
 import unicodedata
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import cast
 
 import pypdfium2
 from PIL import Image, ImageChops
 from pypdfium2 import raw as pdfium
+
+from generator.proof.fields import Edges, draw_fields, weave
+from generator.proof.sight import Colour, Picture, Sight, look
 
 # Two pixels a point: the thinnest stroke of 12 pt type is then a whole pixel wide.
 SCALE = 2
@@ -20,9 +23,10 @@ SCALE = 2
 MARGIN = 2
 # No letter is as flat as this share of its type; a hyphen or three dots are.
 FLAT = 0.2
+# How much darker or paler than its surroundings a line is that is seen behind letters, of 255.
+PAINTED = 48
 # What is paler than this share of black is paper.
 _VISIBLE = [255 if value > 0.05 * 255 else 0 for value in range(256)]
-Colour = tuple[int, int, int]
 # Where PDFium writes the edges of a letter, left, right, bottom and top.
 _EDGES = tuple(ctypes.c_double() for _ in range(4))
 
@@ -56,22 +60,33 @@ class Glyph:
 class PrintedPage:
     """One page of a PDF. What is costly to know is looked up when it is asked for."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, fields: Sequence[Edges] = ()) -> None:
         self.number = number
+        self._fields = fields
         self.width, self.height = page.get_size()
         self._page = page
         self._text = page.get_textpage()
         self._boxes: dict[int, Box] = {}
+        self._sizes: dict[int, float] = {}
+        self._sizes_of_pieces: dict[int | None, float] = {}
 
     @cached_property
     def letters(self) -> list[tuple[str, Glyph]]:
-        """Every letter as it is compared (see `fold`), in the order in which the PDF draws them."""
+        """Every letter as it is compared (see `fold`), in the order in which the PDF draws them.
+
+        What a field holds stands where it is read.
+        """
         count = pdfium.FPDFText_CountChars(self._text)
-        return [
+        letters = [
             (letter, Glyph(self.number, index))
             for index in range(count)
             for letter in fold_letter(pdfium.FPDFText_GetUnicode(self._text, index))
         ]
+        return weave(letters, self._fields, self._edges) if self._fields else letters
+
+    def _edges(self, letter: tuple[str, Glyph]) -> Edges:
+        box = self.box(letter[1].index)
+        return box.left, box.top, box.right, box.bottom
 
     def box(self, index: int) -> Box:
         """The place of a letter's ink."""
@@ -85,11 +100,22 @@ class PrintedPage:
     def is_flat(self, index: int) -> bool:
         """Whether a mark as flat as "…" was printed for a letter."""
         box = self.box(index)
-        letter = chr(pdfium.FPDFText_GetUnicode(self._text, index))
-        return letter.isalnum() and box.bottom - box.top < FLAT * self.size(index)
+        if box.bottom - box.top >= FLAT * self.size(index):
+            return False
+        return chr(pdfium.FPDFText_GetUnicode(self._text, index)).isalnum()
 
     def size(self, index: int) -> float:
         """The size of a letter's type in points, as it comes out on paper."""
+        if index not in self._sizes:
+            # What is drawn as one piece has one size: to work it out for each letter takes long.
+            drawn = pdfium.FPDFText_GetTextObject(self._text, index)
+            piece = ctypes.cast(drawn, ctypes.c_void_p).value
+            if piece is None or piece not in self._sizes_of_pieces:
+                self._sizes_of_pieces[piece] = self._measure(index)
+            self._sizes[index] = self._sizes_of_pieces[piece]
+        return self._sizes[index]
+
+    def _measure(self, index: int) -> float:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
         stretch = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
@@ -102,17 +128,8 @@ class PrintedPage:
 
     def smaller(self, least: float) -> list[int]:
         """The letters whose type is smaller than so many points."""
-        sizes: dict[int | None, float] = {}
-        small = []
-        for index in dict.fromkeys(glyph.index for _, glyph in self.letters):
-            # What is drawn as one piece has one size: asking each letter for it takes long.
-            piece = pdfium.FPDFText_GetTextObject(self._text, index)
-            drawn = ctypes.cast(piece, ctypes.c_void_p).value
-            if drawn not in sizes:
-                sizes[drawn] = self.size(index)
-            if sizes[drawn] < least:
-                small.append(index)
-        return small
+        indexes = dict.fromkeys(glyph.index for _, glyph in self.letters)
+        return [index for index in indexes if self.size(index) < least]
 
     def marked(self, marks: Container[int]) -> tuple[str, float]:
         """The text that has one of these marks, and how far down it reaches; the foot if none."""
@@ -128,10 +145,12 @@ class PrintedPage:
 
     def ink(self, top: float, bottom: float) -> tuple[float, float] | None:
         """From where to where, in points, there is ink between two heights of the page."""
-        band = (0, round(top * SCALE), self._picture.width, round(bottom * SCALE))
+        band = (0, round(top * SCALE), self._picture.image.width, round(bottom * SCALE))
         if band[1] >= band[3]:
             return None
-        inked = ImageChops.invert(self._picture.crop(band).convert("L")).point(_VISIBLE).getbbox()
+        inked = (
+            ImageChops.invert(self._picture.image.crop(band).convert("L")).point(_VISIBLE).getbbox()
+        )
         return inked and (top + inked[1] / SCALE, top + inked[3] / SCALE)
 
     def colour(self, index: int) -> Colour:
@@ -140,32 +159,61 @@ class PrintedPage:
         pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
         return red.value, green.value, blue.value
 
-    def look_at(self, box: Box) -> Image.Image:
-        """The picture of a place, with a narrow margin."""
-        return self._picture.crop(
-            (
-                math.floor(box.left * SCALE) - MARGIN,
-                math.floor(box.top * SCALE) - MARGIN,
-                math.ceil(box.right * SCALE) + MARGIN,
-                math.ceil(box.bottom * SCALE) + MARGIN,
-            )
+    def look_at(self, box: Box, ink: Colour) -> Sight:
+        """What the eye finds, in a place with a narrow margin, of a word in a colour."""
+        place = (
+            math.floor(box.left * SCALE) - MARGIN,
+            math.floor(box.top * SCALE) - MARGIN,
+            math.ceil(box.right * SCALE) + MARGIN,
+            math.ceil(box.bottom * SCALE) + MARGIN,
         )
+        return look(self._picture, place, ink, MARGIN)
 
     @cached_property
-    def _picture(self) -> Image.Image:
-        picture: Image.Image = self._page.render(scale=SCALE).to_pil().convert("RGB")
+    def _picture(self) -> Picture:
+        drawn = self._page.render(scale=SCALE, rev_byteorder=True).to_pil()
+        return Picture(drawn.convert("RGB"))
+
+    def is_painted(self, box: Box) -> bool:
+        """Whether anything but letters on flat paper is drawn in a place."""
+        place = (
+            math.ceil(box.left * SCALE),
+            math.ceil(box.top * SCALE),
+            math.floor(box.right * SCALE),
+            math.floor(box.bottom * SCALE),
+        )
+        if place[0] >= place[2] or place[1] >= place[3]:
+            return False
+        darkest, palest = cast("tuple[int, int]", self._bare_picture.crop(place).getextrema())
+        return palest - darkest > PAINTED
+
+    @cached_property
+    def _bare_picture(self) -> Image.Image:
+        """The page without its letters, in grey: what is painted behind them and over them."""
+        texts = list(_find_texts(self._page.raw))
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, False)
+        picture: Image.Image = self._page.render(scale=SCALE, grayscale=True).to_pil()
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, True)
         return picture
+
+    def base(self, index: int) -> float:
+        """How far down the line is on which a letter stands."""
+        across, up = _EDGES[:2]
+        pdfium.FPDFText_GetCharOrigin(self._text, index, across, up)
+        return float(self.height - up.value)
 
     def words(self, indexes: list[int]) -> Iterator["Word"]:
         """The letters as words: each a run without a gap, on one line."""
         boxes = [self.box(index) for index in indexes]
         start = 0
         for at, (before, after) in enumerate(pairwise(indexes), 1):
-            if after - before > 1 or not boxes[at - 1].beside(boxes[at]):
-                yield Word(self, tuple(indexes[start:at]), _around(boxes[start:at]))
+            if after - before != 1 or not boxes[at - 1].beside(boxes[at]):
+                yield Word(self, tuple(indexes[start:at]), around(boxes[start:at]))
                 start = at
         if indexes:
-            yield Word(self, tuple(indexes[start:]), _around(boxes[start:]))
+            yield Word(self, tuple(indexes[start:]), around(boxes[start:]))
 
 
 @dataclass(frozen=True)
@@ -193,39 +241,39 @@ class Word:
         inside_across = box.left >= 0 and box.right <= self.page.width
         return inside_across and box.top >= 0 and box.bottom <= self.page.height
 
-    def seen(self) -> "Sight":
-        """What the eye finds in its place on the rendered page."""
-        place = self.page.look_at(self.box)
-        ink, paper = self.page.colour(self.indexes[0]), _paper(place)
-        gap = _distances(Image.new("RGB", (1, 1), paper), ink).tobytes()[0]
-        inked = _distances(place, ink).point([255 if 2 * far < gap else 0 for far in range(256)])
-        return Sight(contrast(ink, paper), inked.getbbox(), place.size)
-
-
-@dataclass(frozen=True)
-class Sight:
-    """A word on the rendered page: its contrast, and which part of its place holds ink."""
-
-    contrast: float
-    ink: tuple[int, int, int, int] | None
-    place: tuple[int, int]
-
     @property
-    def whole(self) -> bool:
-        """Whether there is ink from edge to edge of the word's place, give or take 3 pixels."""
-        if self.ink is None:
-            return False
-        left, top, right, bottom = self.ink
-        width, height = self.place
-        reach = MARGIN + 3
-        return max(left, top, width - right, height - bottom) <= reach
+    def core(self) -> Box:
+        """Its place above the line on which it stands, where nothing but letters is drawn."""
+        box, edge = self.box, 1 / SCALE
+        base = self.page.base(self.indexes[0])
+        return Box(box.left, box.top + edge, box.right, base - edge)
+
+    def seen(self) -> Sight:
+        """What the eye finds in its place on the rendered page."""
+        return self.page.look_at(self.box, self.page.colour(self.indexes[0]))
+
+
+def _find_texts(page: object) -> Iterator[object]:
+    """The pieces of text of a page, also those inside what is drawn as a whole."""
+    for at in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _find_texts_in(pdfium.FPDFPage_GetObject(page, at))
+
+
+def _find_texts_in(drawn: object) -> Iterator[object]:
+    kind = pdfium.FPDFPageObj_GetType(drawn)
+    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        yield drawn
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+        for at in range(pdfium.FPDFFormObj_CountObjects(drawn)):
+            yield from _find_texts_in(pdfium.FPDFFormObj_GetObject(drawn, at))
 
 
 @contextmanager
 def open_pages(pdf: bytes) -> Iterator[list[PrintedPage]]:
     """The pages of a PDF, for as long as they are needed."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        yield [PrintedPage(page, number) for number, page in enumerate(document)]
+        fields = draw_fields(document)
+        yield [PrintedPage(page, number, fields[number]) for number, page in enumerate(document)]
 
 
 def fold(text: str) -> str:
@@ -240,37 +288,8 @@ def fold_letter(code: int) -> str:
     return "".join(c for c in letters if unicodedata.category(c)[0] not in "ZC" and c not in "-‐‑•")
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, from 1 to 21, as the accessibility guidelines define it."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@lru_cache(maxsize=1024)
-def _luminance(colour: Colour) -> float:
-    red, green, blue = map(_linear, colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: int) -> float:
-    """How much light a value of 0 to 255 stands for, as sRGB defines it."""
-    share, knee = value / 255, 0.04045
-    return share / 12.92 if share <= knee else float(((share + 0.055) / 1.055) ** 2.4)
-
-
-def _paper(place: Image.Image) -> Colour:
-    """The colour behind a word: the commonest in the row of pixels just above its ink."""
-    row = place.crop((0, 0, place.width, 1)).tobytes()
-    pixels = zip(row[::3], row[1::3], row[2::3], strict=True)
-    return Counter(pixels).most_common(1)[0][0]
-
-
-def _distances(picture: Image.Image, colour: Colour) -> Image.Image:
-    """How far each pixel is from a colour, in grey."""
-    return ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
-
-
-def _around(boxes: list[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest place that holds them all."""
     return Box(
         min(box.left for box in boxes),
         min(box.top for box in boxes),

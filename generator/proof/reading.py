@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.proof.glyphs import Box, Glyph, PrintedPage, Word
+from generator.proof.glyphs import Box, Glyph, PrintedPage, Word, around
 
 # Type sizes are rounded on the way from the stylesheet into the PDF.
 ROUNDING = 0.05
@@ -79,4 +79,23 @@ def fault_of(words: Sequence[Word], smallest: float) -> str:
             return f"its contrast on {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"
         if not sight.whole:
             return f"it is hidden, covered or cut off on {page}"
-    return ""
+    struck = next((word for line in _lines(words) if _is_painted(line) for word in line), None)
+    return f"it is struck out or painted over on page {struck.page.number + 1}" if struck else ""
+
+
+def _is_painted(words: Sequence[Word]) -> bool:
+    """Whether something is drawn through words on one line, or else through one of them."""
+    page, cores = words[0].page, [word.core for word in words]
+    return page.is_painted(around(cores)) and any(map(page.is_painted, cores))
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words in runs of those that stand on one line."""
+    line: list[Word] = []
+    for word in words:
+        if line and not (line[-1].page is word.page and line[-1].box.beside(word.box)):
+            yield line
+            line = []
+        line.append(word)
+    if line:
+        yield line

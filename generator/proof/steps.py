@@ -17,13 +17,15 @@ NUMBER_REACH = 40
 class Instructions:
     """What to do in an exercise, as plain text: the lines of each step, the phrases of its dose.
 
-    `owner` is its title in a program. `pictures` are the words by which its pictures are known.
+    `owner` is its title in a program. `pictures` are the words by which its pictures are known,
+    `side` those beside them that say which side they show, where that must be read.
     """
 
     owner: str
     steps: tuple[tuple[str, ...], ...]
     dose: tuple[str, ...]
     pictures: tuple[str, ...] = ()
+    side: str = ""
 
     @property
     def of(self) -> str:
@@ -60,13 +62,16 @@ def prove_doses(
     reading: Reading,
     exercises: Sequence[Instructions],
     beginnings: Sequence[range],
-    steps: Sequence[Sequence[Found]],
+    apart: Sequence[Sequence[Found]],
     smallest: float,
 ) -> tuple[list[list[Found]], list[str]]:
-    """Where the dose of each exercise stands, from its title to the next, and what is wrong."""
+    """Where the dose of each exercise stands, from its title to the next, and what is wrong.
+
+    What stands in `apart`, such as its steps, is no dose though the words may be the same.
+    """
     found: list[list[Found]] = []
     messages: list[str] = []
-    for exercise, span, lines in zip(exercises, beginnings, steps, strict=True):
+    for exercise, span, lines in zip(exercises, beginnings, apart, strict=True):
         places: list[Found] = []
         for phrase in exercise.dose:
             name = f'the dose "{phrase}"{exercise.of}'
@@ -78,6 +83,25 @@ def prove_doses(
             if fault := fault_of(list(reading.words(place.start, place.end)), smallest):
                 messages.append(f"{name} cannot be read: {fault}")
         found.append(places)
+    return found, messages
+
+
+def prove_sides(
+    reading: Reading, exercises: Sequence[Instructions], spans: Sequence[range], smallest: float
+) -> tuple[list[list[Found]], list[str]]:
+    """Where it is said which side the pictures of each exercise show, and what is wrong there."""
+    found: list[list[Found]] = []
+    messages: list[str] = []
+    for exercise, span in zip(exercises, spans, strict=True):
+        text = fold(exercise.side)
+        places = [Found(at, at + len(text)) for at in _find_all(reading.letters, text, span)]
+        found.append(places if text else [])
+        name = f'"{exercise.side}" beside the picture{exercise.of}'
+        faults = [fault_of(list(reading.words(at.start, at.end)), smallest) for at in found[-1]]
+        if text and not faults:
+            messages.append(f"{name} is missing")
+        elif faults and all(faults):
+            messages.append(f"{name} cannot be read: {faults[0]}")
     return found, messages
 
 
@@ -151,7 +175,7 @@ def _find_all(letters: str, text: str, span: range) -> Iterator[int]:
 
 
 def _find_beside(letters: str, text: str, span: range, steps: Sequence[Found]) -> Found | None:
-    """The first place of a phrase that is no part of a step."""
+    """The first place of a phrase that is no part of a step or of what else stands apart."""
     places = (Found(at, at + len(text)) for at in _find_all(letters, text, span))
     return next(
         (p for p in places if not any(p.start < s.end and s.start < p.end for s in steps)), None

@@ -1,23 +1,37 @@
-"""Proves that what was filled in for one patient can be read on paper, word for word."""
+"""Proves that what was filled in for one patient can be read on paper, in its own place."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.proof.glyphs import fold
 from generator.proof.reading import Reading, fault_of
 
 
-def prove_written(
-    reading: Reading, written: Sequence[tuple[str, str]], smallest: float
-) -> Iterator[str]:
-    """What is wrong with each text, named by its first part: no problem repeats the text itself."""
-    for name, text in written:
-        places = [place for place in _find_all(reading, fold(text)) if _is_whole(reading, place)]
+@dataclass(frozen=True)
+class Written:
+    """What is filled in: the words by which a problem names it, and what stands before it."""
+
+    name: str
+    text: str
+    label: str = ""
+
+
+def prove_written(reading: Reading, written: Sequence[Written], smallest: float) -> Iterator[str]:
+    """What is wrong with each text; no problem repeats the text itself."""
+    for one in written:
+        places = _find_whole(reading, one.label + one.text)
         faults = [fault_of(list(reading.words(at.start, at.stop)), smallest) for at in places]
-        if not faults:
-            yield f"{name} is missing, or not whole"
+        if not faults and _find_whole(reading, one.text):
+            yield f'{one.name} does not stand just behind "{one.label}"'
+        elif not faults:
+            yield f"{one.name} is missing, or not whole"
         elif all(faults):
-            yield f"{name} cannot be read: {faults[0]}"
+            yield f"{one.name} cannot be read: {faults[0]}"
+
+
+def _find_whole(reading: Reading, text: str) -> list[range]:
+    return [place for place in _find_all(reading, fold(text)) if _is_whole(reading, place)]
 
 
 def _find_all(reading: Reading, letters: str) -> Iterator[range]:
