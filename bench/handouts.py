@@ -31,7 +31,7 @@ PROCESSES = 2
 COMPARED = 40
 NOTED = 20
 # Each of the sample's exercises for so many patients and each side: drawing a figure counts little.
-PATIENTS = 3
+PATIENTS = 8
 SITE = Path(__file__).parent.parent
 FIRST = ("Anna", "Zoë", "Łukasz", "José", "Åsa", "Sean", "Marie", "Jörg", "Siân", "Đorđe")
 LAST = (

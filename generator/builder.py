@@ -1,6 +1,7 @@
 """The page "Make a handout": its script only puts together parts, and all of them are made here."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.builder_kit import describe_kit
+from generator.builder_kit import describe_kit, propose_loads, propose_tempos
 from generator.builder_views import BlocksView, BuilderView, HeadView, PartView, PictureView
 from generator.edition import Edition, page_path
 from generator.figure_views import show_frames
@@ -20,7 +21,8 @@ from generator.paper_views import PaperView
 from generator.place import Place
 from generator.present import present_exercise, present_program
 from generator.safety import arrange, entry_blocks, page_blocks, review_block, sample_block
-from generator.sketch import is_mirrored
+from generator.sketch import give_one_size, is_mirrored
+from generator.step_views import FrameView
 from generator.variants import is_large
 from generator.views import SafetyBlock
 from generator.wording import MAX_DIARY_BOXES, MAX_DIARY_WEEKS, describe_diary
@@ -60,6 +62,8 @@ def present_builder(edition: Edition) -> tuple[BuilderView, tuple[Kit, ...]]:
         large=is_large(usual),
         toner=paper.toner,
         handouts_href="handouts.html" if edition.handouts else "",
+        loads=propose_loads(edition),
+        tempos=propose_tempos(edition),
         kit=describe_kit(edition, sheets),
     )
     return view, (Kit("sheet", sample), *(kit for _, kit in (*blocks, *parts)))
@@ -111,11 +115,22 @@ def _part(
 
 
 def _pictures(edition: Edition, drawn: Exercise, exercise: Exercise) -> Iterator[PictureView]:
-    """The frames as files of the site; paper carries them along."""
+    """The frames as files of the site; those in lines, which save toner, are carried along."""
     figure = edition.library.figures.get(exercise.slug)
     sides = [is_mirrored(figure.side, one.side) for one in (drawn, exercise)] if figure else []
     for frame in show_frames(web_place(edition, BUILDER_PAGE), exercise):
-        yield PictureView(frame, len(set(sides)) > 1)
+        yield PictureView(_save_toner(edition, exercise, frame), len(set(sides)) > 1)
+
+
+def _save_toner(edition: Edition, exercise: Exercise, frame: FrameView) -> FrameView:
+    """The frame in lines, where the clinic saves toner; a build without handouts draws none."""
+    drawn = edition.illustration(exercise, "print")
+    if edition.library.settings.toner != "save" or not drawn:
+        return frame
+    picture = give_one_size(drawn).frames[frame.number - 1]
+    return replace(
+        frame, src=f"data:image/svg+xml;base64,{b64encode(picture.svg.encode()).decode()}"
+    )
 
 
 def _address_pictures(html: Markup) -> Markup:

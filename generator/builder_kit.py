@@ -25,6 +25,18 @@ CHANGED = {
     "load": 0,
     "tempo": 0,
 }
+# The same limit for the weeks of a program, which its author sets.
+MAX_WEEKS = 52
+# The letters that the fonts of pages and handouts both have, as a script's regular expression. Any
+# other would be printed in a font of the machine's own, or in none.
+LETTERS = (
+    r"\u0020-\u007e\u00a0-\u00ac\u00ae-\u00b4\u00b6-\u0107\u010a-\u0113\u0116-\u011b"
+    r"\u011e-\u0123\u0126-\u0127\u012a-\u012b\u012e-\u0133\u0136-\u0137\u0139-\u013e"
+    r"\u0141-\u0148\u0150-\u0155\u0158-\u015b\u015e-\u0165\u016a-\u016b\u016e-\u017e\u0192"
+    r"\u0218-\u021b\u0237\u02c6-\u02c7\u02c9\u02da\u02dc-\u02dd\u1e80-\u1e85\u1e9e"
+    r"\u1ef2-\u1ef3\u2009\u2013-\u2014\u2018-\u201a\u201c-\u201e\u2020\u2022\u2026"
+    r"\u2039-\u203a\u2044\u20ac\u20b9\u2113\u2122\u2212\u2215"
+)
 # From 200 on, the form of a word depends on the last two digits, in every language of gettext.
 _FORMS = 200
 
@@ -38,12 +50,46 @@ def describe_kit(edition: Edition, sheets: Iterable[tuple[Exercise | Program, Sh
     kit = {
         **records,
         "words": _words(edition.words),
-        "most": CHANGED,
+        "most": CHANGED | {"weeks": MAX_WEEKS},
+        "letters": LETTERS,
         "many": edition.library.settings.max_exercises,
     }
     # "<" would end the script element that carries the text.
     text = json.dumps(kit, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(text)  # noqa: S704 escaped above
+
+
+def propose_loads(edition: Edition) -> tuple[str, ...]:
+    """Words for a weight or band: some for everybody, and those of the site's own doses."""
+    say = edition.words.say
+    bands = (say("light band"), say("medium band"), say("strong band"))
+    colours = (
+        say("yellow band"),
+        say("red band"),
+        say("green band"),
+        say("blue band"),
+        say("black band"),
+    )
+    return _with_own(edition, (*bands, *colours), lambda dose: dose.load)
+
+
+def propose_tempos(edition: Edition) -> tuple[str, ...]:
+    """Words for a speed, likewise."""
+    say = edition.words.say
+    tempos = (say("slowly"), say("slowly on the way back"))
+    return _with_own(edition, tempos, lambda dose: dose.tempo)
+
+
+def _with_own(
+    edition: Edition, words: tuple[str, ...], read: Callable[[Dose], str]
+) -> tuple[str, ...]:
+    library = edition.library
+    doses = [
+        *(exercise.dose for exercise in library.exercises.values()),
+        *(entry.dose for program in library.programs.values() for entry in program.entries),
+    ]
+    own = sorted({read(dose) for dose in doses if dose} - {"", *words})
+    return (*words, *own)
 
 
 def write_dose(dose: Dose) -> dict[str, str]:

@@ -52,7 +52,8 @@ class BuilderView:
 
     `kit` is JSON. `diary` is as large as one can be: the script takes away what is too much.
     `paper` and `toner` are the clinic's usual ones, as in the variant of a handout. `handouts_href`
-    leads to the ready handouts; empty where there are none.
+    leads to the ready handouts; empty where there are none. `loads` and `tempos` are proposed for a
+    dose: no name of a patient can be among them.
     """
 
     programs: tuple[ProgramView, ...]
@@ -69,4 +70,6 @@ class BuilderView:
     large: bool
     toner: str
     handouts_href: str
+    loads: tuple[str, ...]
+    tempos: tuple[str, ...]
     kit: Markup

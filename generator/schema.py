@@ -261,9 +261,9 @@ class SheetFields(Fields):
     title: NeededText = Field(description="The name of the sheet")
     summary: Text = Field("", description="One sentence")
     emergency: NeededTexts = Field(description="Red flags: call the emergency number now")
-    urgent: Annotated[
-        UrgentFields, group("{call: us or your doctor, when: today, signs: […]}")
-    ] = Field(description="Red flags: call soon, whom and by when")
+    urgent: Annotated[UrgentFields, group("{call: us or your doctor, when: today, signs: […]}")] = (
+        Field(description="Red flags: call soon, whom and by when")
+    )
     stop_if: NeededTexts = Field(description="Stop the exercise when this happens")
     ask_first: NeededTexts = Field(description="Ask before you start if this applies")
     precautions: Texts = Field((), description="What everybody takes care of")

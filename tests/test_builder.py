@@ -1,6 +1,7 @@
 """A handout made in the browser: what is printed, what is kept, and that no name is."""
 
 import re
+import unicodedata
 from html import unescape
 from pathlib import Path
 
@@ -8,16 +9,18 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import CUT_OFF, WIDTHS, opened
-from building import BUILDER, READY, SHOWN, building, dispensed, in_order, printed, saved
+from building import BUILDER, CHECKOUT, READY, SHOWN, building, dispensed, in_order, printed, saved
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 from small_site import SHEET, TODAY, MakeSite
 from web_host import hosted
 
-from generator.builder_kit import CHANGED
+from generator.builder_kit import CHANGED, LETTERS
 from generator.schema import DoseChange
 
 pytestmark = pytest.mark.slow
 
+TEMPLATES = CHECKOUT / "templates"
 NAME, NOTE, THERAPIST = "Annegret Zyskowski", "Bring the orange notebook.", "Jane Doe"
 CHOICES = {
     "an exercise alone": ("#e=hamstring-stretch", "handouts: [hamstring-stretch]"),
@@ -115,6 +118,20 @@ def test_what_is_typed_is_printed(browser: Browser, sample_site: Path) -> None:
     assert " ".join(others).count(f"Dose set by {THERAPIST}") == 1
 
 
+def test_a_sheet_of_one_patient_has_nothing_to_tick_in_its_list(
+    browser: Browser, sample_site: Path
+) -> None:
+    """By the browser and by the command; a sheet for everybody has."""
+    lines = "format: 1\nhandouts: [glute-stretch, hamstring-stretch]\n"
+    _, for_all, _ = dispensed(lines, TODAY)
+    _, for_one, _ = dispensed(f"{lines}date: 2026-11-21\n", TODAY)
+    with building(browser, sample_site, "#e=glute-stretch,hamstring-stretch") as page:
+        in_browser = printed(page)
+    told = ["Do the ticked ones" in " ".join(pages) for pages in (for_all, for_one, in_browser)]
+    assert told == [True, False, False]
+    assert ["Tick Exercise" in " ".join(pages) for pages in (for_all, for_one)] == [True, False]
+
+
 def test_nothing_of_the_form_is_printed(browser: Browser, sample_site: Path) -> None:
     with building(browser, sample_site, "#e=bridge,glute-stretch") as page:
         whole = " ".join(printed(page))
@@ -206,21 +223,88 @@ def test_what_concerns_a_patient_is_kept_nowhere(browser: Browser, sample_site: 
     assert set(complete) == {"off"}
 
 
-def test_clear_takes_names_and_note_off_form_and_sheet(browser: Browser, sample_site: Path) -> None:
-    with building(browser, sample_site, "#e=glute-stretch&d.glute-stretch.hold=9%20s") as page:
+CLEARED = "#e=glute-stretch,hip-flexor-stretch&d.glute-stretch.hold=9%20s&side=left"
+
+
+def test_the_next_patient_gets_nothing_of_the_last_one(browser: Browser, sample_site: Path) -> None:
+    """Name, note, date, side and title go; exercises and doses stay, and that is said."""
+    with building(browser, sample_site, CLEARED) as page:
         fill_in(page)
-        page.locator("[name=title]").fill(f"For {NAME}")
-        assert NAME in page.locator("#handout").inner_text()
-        page.get_by_role("button", name="Clear names and note").click()
-        assert page.locator("[name=title]").input_value() == ""
-        left = page.locator("#handout").inner_text()
-        values = page.locator("#private :is(input, textarea)").evaluate_all(
-            "all => all.map(one => one.value)"
-        )
+        page.locator("[name=title]").fill("After the fall")
+        page.get_by_label("Date").fill("2026-11-05")
+        sheet = page.locator("#handout")
+        for text in (NAME, NOTE, THERAPIST, "After the fall", "5 November 2026", "Left side"):
+            assert text in sheet.inner_text(), text
+        page.get_by_role("button", name="Clear this patient").click()
+        left = sheet.inner_text()
+        told = page.locator("#cleared").inner_text()
         assert page.evaluate("() => document.activeElement.name") == "for"
-    assert values == ["", "", ""]
-    assert [text for text in (NAME, NOTE, THERAPIST) if text in left] == []
+        assert page.get_by_role("radio", name="not set").is_checked()
+        page.wait_for_url(re.compile(re.escape(CLEARED.removesuffix("&side=left")) + "$"))
+    for text in (NAME, NOTE, "After the fall", "5 November 2026", "Left side"):
+        assert text not in left
+    assert THERAPIST in left
     assert "Hold 9 seconds" in left
+    assert told.startswith("Cleared: name, note, date, side and title.")
+    assert told.endswith("Doses that you changed are kept: Glute stretch.")
+
+
+def test_start_over_empties_everything(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site, f"{CLEARED}&variant=letter-large") as page:
+        fill_in(page)
+        page.get_by_role("button", name="Start over").click()
+        typed = page.locator("#make :is(input:not([type]), textarea, [type=date])")
+        assert set(typed.evaluate_all("all => all.map(one => one.value)")) == {""}
+        assert page.locator("#make [name=exercise]:checked").count() == 0
+        assert page.locator("#handout").inner_text() == ""
+        assert page.url.endswith(BUILDER)
+
+
+@pytest.mark.parametrize("title", [f"For {NAME}", "Für Annegret"])
+def test_a_title_with_a_name_is_not_saved(browser: Browser, sample_site: Path, title: str) -> None:
+    """Nor one with a part of the name."""
+    with building(browser, sample_site, "#e=glute-stretch,hamstring-stretch") as page:
+        fill_in(page)
+        page.locator("[name=title]").fill(title)
+        page.get_by_text("The title holds the name of the patient").wait_for()
+        assert "Annegret" not in saved(page)
+
+
+# What a name might be, and what cannot be one.
+LOADS = {NAME: False, "red": False, "5 kg": True, "2,5-5 kg": True, "red band": True}
+
+
+@pytest.mark.parametrize("load", LOADS)
+def test_words_of_a_dose_that_could_be_a_name_are_on_paper_only(
+    browser: Browser, sample_site: Path, load: str
+) -> None:
+    """They are in no address and no file, neither while they are typed nor later; it is said."""
+    with building(browser, sample_site, "#e=glute-stretch&d.glute-stretch.hold=9%20s") as page:
+        page.get_by_text("Change the dose").click()
+        field = page.get_by_label("Weight or band")
+        seen = ""
+        for end in range(1, len(load) + 1):
+            field.fill(load[:end])
+            seen += page.evaluate(KEPT)
+        assert f"Load: {load}." in page.locator("#handout .dose").inner_text()
+        told = page.locator(".doses").inner_text()
+        seen += saved(page)
+        assert ("On paper only" in told) is not LOADS[load]
+        without = "Saved without your own words" in page.locator("#said").inner_text()
+        assert without is not LOADS[load]
+    assert (load in seen.replace("%20", " ")) is LOADS[load]
+    assert "hold: 9 s" in seen
+
+
+def test_an_address_with_words_that_could_be_a_name_is_cleaned(
+    browser: Browser, sample_site: Path
+) -> None:
+    fragment = "#e=glute-stretch&d.glute-stretch.load=Zyskowski&d.glute-stretch.tempo=3-1-3"
+    with building(browser, sample_site, fragment) as page:
+        assert page.url.endswith("#e=glute-stretch&d.glute-stretch.tempo=3-1-3")
+        assert "Zyskowski" not in page.locator("#handout").inner_text()
+        said = page.locator("#said").inner_text()
+    assert said.startswith("Left out, because the address cannot be used as it was: “Zyskowski”")
 
 
 @every_choice
@@ -331,6 +415,22 @@ def test_a_file_that_is_wrong_changes_nothing_and_is_told(
         assert page.locator("#handout h1").inner_text() == "Hamstring stretch"
 
 
+def test_a_file_without_a_side_takes_the_side_of_the_last_one_off(
+    browser: Browser, sample_site: Path
+) -> None:
+    with building(browser, sample_site, "#e=hip-flexor-stretch&side=left") as page:
+        page.get_by_label("Open a file").set_input_files(
+            {
+                "name": "a.yaml",
+                "mimeType": "text/plain",
+                "buffer": b"format: 1\nhandouts: [hip-flexor-stretch]",
+            }
+        )
+        page.get_by_text("The file is open.").wait_for()
+        assert page.get_by_role("radio", name="not set").is_checked()
+        assert "Left side" not in page.locator("#handout .dose").inner_text()
+
+
 def test_what_an_address_names_wrongly_is_told_and_the_rest_is_taken(
     browser: Browser, sample_site: Path
 ) -> None:
@@ -379,17 +479,106 @@ def test_by_keyboard_alone(browser: Browser, sample_site: Path) -> None:
         assert page.locator("#handout h1").inner_text() == "Adductor stretch"
 
 
-def test_a_dose_that_cannot_be_read_is_told_and_a_blank_is_printed(
+SETS = "#e=reverse-ab-curls&d.reverse-ab-curls.sets=4"
+
+
+def test_a_dose_that_cannot_be_read_is_told_and_the_last_one_stays(
     browser: Browser, sample_site: Path
 ) -> None:
+    """On the sheet, in the address and when that is opened again; never a file is spoken of."""
+    with building(browser, sample_site, SETS) as page:
+        page.get_by_text("Change the dose").click()
+        field = page.get_by_label("Sets", exact=True)
+        field.fill("banana")
+        beside = page.locator(".doses > div", has=field)
+        assert beside.inner_text().endswith(
+            "Not understood. The sheet still says 4. Write it like this: 3"
+        )
+        assert field.get_attribute("aria-invalid") == "true"
+        described = (field.get_attribute("aria-describedby") or "").split()
+        assert "Not understood" in page.locator(f"#{described[0]}").inner_text()
+        assert "Do 4 sets" in page.locator("#handout .dose").inner_text()
+        page.get_by_label("For: name of the patient").fill(NAME)
+        assert field.input_value() == "banana"
+        assert page.url.endswith(SETS)
+        assert "sets: 4" in saved(page)
+        page.reload()
+        assert "Do 4 sets" in page.locator("#handout .dose").inner_text()
+        assert page.locator("#said").inner_text() == ""
+
+
+def test_an_emptied_dose_is_that_of_the_page_again(browser: Browser, sample_site: Path) -> None:
+    with building(browser, sample_site, SETS) as page:
+        page.get_by_text("Change the dose").click()
+        field = page.get_by_label("Sets", exact=True)
+        field.fill("")
+        beside = page.locator(".doses > div", has=field)
+        assert beside.inner_text().endswith("Empty: the sheet says 3 again, as without a change.")
+        assert "Do 3 sets" in page.locator("#handout .dose").inner_text()
+        assert page.locator("#handout .set-by").count() == 0
+        assert page.url.endswith("#e=reverse-ab-curls")
+        page.get_by_label("For: name of the patient").fill(NAME)
+        assert field.input_value() == "3"
+        rest = page.get_by_label("Rest", exact=True)
+        rest.fill("soon")
+        assert (
+            page.locator(".doses > div", has=rest)
+            .inner_text()
+            .endswith("Not understood, so it is not on the sheet. Write it like this: 20-30 s")
+        )
+
+
+STRANGE = {"Яя": "“Я” “я”", "王 Anna": "“王”", "Anna 🙂": "“🙂”", "An\u200bna": "U+200B"}
+
+
+@pytest.mark.parametrize(("name", "letters"), STRANGE.items())
+@pytest.mark.parametrize("label", ["For: name of the patient", "Note for page 1", "Weight or band"])
+def test_letters_that_the_font_lacks_are_told_and_not_printed(
+    browser: Browser, sample_site: Path, label: str, name: str, letters: str
+) -> None:
+    """The line stays empty, to be filled in by hand: as the command would not print them either."""
     with building(browser, sample_site, "#e=glute-stretch") as page:
         page.get_by_text("Change the dose").click()
-        page.get_by_label("Hold", exact=True).fill("long")
-        assert page.get_by_label("Hold", exact=True).get_attribute("aria-invalid") == "true"
-        page.get_by_text("Not understood").wait_for()
-        assert page.locator("#handout .said .blank").count() == 1
-        assert "Hold" not in page.locator("#handout .dose").inner_text()
-        assert "long" not in saved(page)
+        field = page.get_by_label(label)
+        field.fill(name)
+        page.get_by_text(f"{letters} is not in the font of the sheet").wait_for()
+        assert field.get_attribute("aria-invalid") == "true"
+        assert letters.strip("“”") not in page.locator("#handout").inner_text()
+        field.fill("Łucja Gómez-O’Neill e\u0301")
+        assert field.get_attribute("aria-invalid") is None
+        assert "Łucja Gómez-O’Neill é" in unicodedata.normalize(
+            "NFC", page.locator("#handout").inner_text()
+        )
+
+
+def test_the_page_knows_the_letters_of_its_fonts() -> None:
+    """Of the website's font, which prints, and of the handouts' own: all that both have."""
+    known = re.compile(f"[{LETTERS}]")
+    fonts = [
+        {letter for file in files for letter in TTFont(file).getBestCmap()}
+        for files in (
+            (TEMPLATES / "assets/fonts").glob("*.woff2"),
+            [TEMPLATES / "print/fonts/atkinson-hyperlegible-next-400.ttf"],
+            [TEMPLATES / "print/fonts/atkinson-hyperlegible-next-700.ttf"],
+        )
+    ]
+    both = set.intersection(*fonts)
+    stated = {letter for letter in range(0x10000) if known.match(chr(letter))}
+    assert stated <= both
+    # Marks that stand alone are never needed: with their letter they are one.
+    assert {chr(one) for one in both - stated if not unicodedata.combining(chr(one))} == set()
+
+
+def test_a_page_more_is_announced(browser: Browser, sample_site: Path) -> None:
+    """Where the form is, and aloud; not when the page is opened, nor when there are fewer."""
+    with building(browser, sample_site, "#e=glute-stretch") as page:
+        page.wait_for_function("() => /^[1-9]/.test(document.querySelector('#pages').innerText)")
+        told = page.get_by_role("status").and_(page.locator("#grown"))
+        assert told.inner_text() == ""
+        page.get_by_label("Note for page 1").fill("Slowly.\n" * 60)
+        page.get_by_text(re.compile(r"^Now [2-9] pages\.$")).wait_for()
+        page.get_by_label("Note for page 1").fill("")
+        assert told.inner_text() == ""
 
 
 def test_a_program_is_taken_whole_and_some_of_it_left_out(

@@ -1,8 +1,10 @@
 """The pages of a handout made in the browser: where the preview ends them, and where print does."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from building import READY, building, printed
 from playwright.sync_api import Browser, Page
@@ -94,7 +96,7 @@ def test_large_text_in_a_browser_does_not_change_the_paper(
 def test_in_large_print_an_exercise_is_on_one_page(
     browser: Browser, sample_site: Path, variant: str
 ) -> None:
-    """From its title to its dose; on Letter the longest one may go on overleaf."""
+    """From its title to its dose."""
     with building(browser, sample_site, f"#{BOTH_PROGRAMS}&variant={variant}") as page:
         said(page)
         exercises = page.evaluate(EXERCISES)
@@ -105,7 +107,7 @@ def test_in_large_print_an_exercise_is_on_one_page(
         for texts in exercises
         if sum(all(solid(one) in there for one in texts) for there in pages) != 1
     ]
-    assert len(torn) <= (variant == "letter-large"), torn
+    assert torn == []
 
 
 def test_the_ends_of_pages_are_only_seen(browser: Browser, sample_site: Path) -> None:
@@ -150,3 +152,44 @@ def test_whatever_is_pressed_is_large_enough(
     with building(browser, sample_site, fragment, viewport=screen) as page:
         page.locator("#picked summary").first.click()
         assert page.evaluate(TOO_SMALL) == []
+
+
+LAST_TOGETHER = (
+    "Questions for your next visit",
+    "About this sheet",
+    "Emergency: call 999. Clinic:",
+)
+LEFT_OVER = (
+    "e=reverse-ab-curls",
+    "e=prayer-cat-camel",
+    "e=glute-hip-thrusts,banded-hamstring-curls",
+    "e=reverse-ab-curls,glute-hip-thrusts,glute-stretch,hip-flexor-stretch",
+    BOTH_PROGRAMS,
+)
+ROW = re.compile(r"(\d+)[A-Z][^.]*?(?:Hold|Doit)")
+
+
+@every_variant
+def test_nothing_is_left_over_on_a_page_of_its_own(
+    browser: Browser, sample_site: Path, variant: str
+) -> None:
+    """The end of the sheet stands with its questions, a row of the list with another one."""
+    for choice in LEFT_OVER:
+        with building(browser, sample_site, f"#{choice}&variant={variant}") as page:
+            said(page)
+            pages = [solid(text) for text in printed(page)]
+        assert all(solid(text) in pages[-1] for text in LAST_TOGETHER), choice
+        lists = [text for text in pages if "ExerciseHowmuch" in text]
+        rows = [ROW.findall(text.split("ExerciseHowmuch")[1]) for text in lists]
+        assert all(len(found) > 1 for found in rows), (choice, rows)
+
+
+def test_nothing_is_coloured_where_toner_is_saved(browser: Browser, saved_toner: Path) -> None:
+    """Pictures are in lines, and bars and headings are black."""
+    with building(browser, saved_toner, "#e=hip-flexor-stretch") as page:
+        said(page)
+        images = page.locator("#handout figure img")
+        assert images.evaluate_all("all => all.every(one => one.naturalWidth > 0)")
+        with closing(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) as document:
+            drawn = [sheet.render().to_pil().convert("HSV") for sheet in document]
+    assert [picture.getchannel("S").getextrema()[1] for picture in drawn] == [0] * len(drawn)

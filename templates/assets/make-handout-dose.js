@@ -28,20 +28,19 @@ window.makeDoses = kit => {
   const isOnce = span => span.low === 1 && span.high === 1;
   const writeTimes = span => (span.high === 1 ? words.once : fill(words.times, { value: write(span) }));
 
-  /* A sentence each. {blank} is where a number is not known, or cannot be read. */
+  /* A sentence each, of texts that can be read. {blank} is where a number is not known. */
   function say(texts, isAsNeeded, side) {
     const dose = {};
     for (const [key, text] of Object.entries(texts)) dose[key] = read(key, text);
     const { hold, reps, sets, rest, load, tempo } = dose;
-    const isWrong = hold === null || reps === null || sets === null || rest === null;
-    const sentences = isWrong ? ["{blank}"] : [];
+    const sentences = [];
     const total = reps && !(sets && isOnce(reps)) ? reps : sets;
     if (hold) sentences.push(fill(words.hold, { value: writeTime(hold) }));
     if (reps && sets && !isOnce(reps) && !isOnce(sets)) {
       sentences.push(`${writeTimes(reps)} ${words.inEachSet}`, fill(words.sets, { value: write(sets) }));
     } else if (total) sentences.push(writeTimes(total));
     if (isAsNeeded) sentences.push(reps ? words.asNeeded : words.blankAsNeeded);
-    else if (!total && !isWrong) sentences.push(words.blankTimes);
+    else if (!total) sentences.push(words.blankTimes);
     if (rest) sentences.push(fill(sets && reps ? words.restBetweenSets : words.rest, { value: writeTime(rest) }));
     if (load) sentences.push(fill(words.load, { value: load }));
     if (tempo) sentences.push(fill(words.tempo, { value: tempo }));

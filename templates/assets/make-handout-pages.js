@@ -5,8 +5,11 @@ window.makePages = fill => {
 
   const sheet = document.querySelector("#handout");
   const said = document.querySelector("#pages");
+  const grown = document.querySelector("#grown");
   /* In pixels: a little more or less room, as in another browser, may give another number. */
   const DOUBT = 8;
+  /* How many there were, once that was sure. */
+  let before = 0;
 
   function showPages() {
     for (const block of sheet.querySelectorAll("[data-page]")) delete block.dataset.page;
@@ -21,6 +24,14 @@ window.makePages = fill => {
     first.forEach((block, page) => { block.dataset.page = fill(said.dataset.page, { number: page + 1 }); });
     const { about, one, some } = said.dataset;
     said.textContent = sheet.childElementCount ? fill(isSure ? (number > 1 ? some : one) : about, { number }) : "";
+    if (isLoaded()) tellGrowth(sheet.childElementCount ? number : 0);
+  }
+
+  /* Said aloud, and where the form is: a note may be just too long. */
+  function tellGrowth(number) {
+    if (before && number > before) grown.textContent = fill(grown.dataset.said, { number });
+    else if (number < before) grown.textContent = "";
+    before = number;
   }
 
   /* The number of pages, and what each of them but the first begins with. */

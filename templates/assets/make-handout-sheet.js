@@ -1,6 +1,6 @@
 /* The handout on the page that makes one, laid out of parts that the page carries: safety notes and
    steps are copied, never written. */
-window.makeSheet = (kit, doses) => {
+window.makeSheet = (kit, doses, fields) => {
   "use strict";
 
   const find = (selector, where = document) => where.querySelector(selector);
@@ -17,7 +17,7 @@ window.makeSheet = (kit, doses) => {
   const { fill, read, write, say } = doses;
   const form = find("#make");
   const sheet = find("#handout");
-  const text = name => form[name].value.trim();
+  const text = fields.get;
   /* What "on your sore side" becomes. */
   const DONE = { left: "left", right: "right", both: "each" };
   const KINDS = ["emergency", "urgent", "ask-first", "stop-if", "take-care"];
@@ -125,7 +125,7 @@ window.makeSheet = (kit, doses) => {
     const name = make("th", "", `${index + 1} ${exercises[one.slug].title}`);
     name.scope = "row";
     const dose = sayAll(one).flatMap(sentence => [...withBlanks(sentence), ". "]);
-    return make("tr", "", make("td", "", make("i", "box")), name, make("td", "", ...dose));
+    return make("tr", "", name, make("td", "", ...dose));
   }
 
   function layOutEntry(one, number, isAlone) {
@@ -136,7 +136,7 @@ window.makeSheet = (kit, doses) => {
     const often = sayOften([per_day, per_week, ""], isAlone);
     if (isAlone) {
       /* Its own safety notes stand above, joined with those of its sheets. */
-      all("h3, .called, .own", part).forEach(element => element.remove());
+      all(".entry > h3, .called, .own", part).forEach(element => element.remove());
       find("h4", part).replaceWith(make("h2", "", find("h4", part).textContent));
     } else find(".number", part).textContent = number;
     for (const picture of all(".mirrored", part)) picture.style.transform = "scaleX(-1)";
@@ -184,20 +184,27 @@ window.makeSheet = (kit, doses) => {
     if (current === whole) show([...new Uint8Array(bytes, 0, 4)].map(byte => byte.toString(16).padStart(2, "0")).join("").slice(0, 7));
   }
 
+  /* About how many letters of a foot stand in a line, beside the two numbers to call; what else a
+     page needs below its text, and each line. In millimetres. */
+  const FOOT = { small: [60, 7, 4.9], large: [42, 7, 6.5] };
+
   /* The margins of a printed page take texts of a stylesheet, no elements. */
-  function writeFoot(which) {
+  function writeFoot([title, ...which]) {
     const [before, between, after] = words.page.split(/\{\w+\}/);
     const lines = {
       "foot-call": all("[data-line]", sheet).map(line => line.textContent),
-      "foot-which": which,
+      "foot-title": [`${title}\u2003`],
+      "foot-which": ["", ...which],
       "page-before": [before],
       "page-between": [between],
       "page-after": [after],
     };
     const escape = line => line.replace(/[\\"\n]/g, sign => `\\${sign.codePointAt(0).toString(16)} `);
+    const [letters, around, high] = FOOT[form.large.checked ? "large" : "small"];
+    const rows = [`${title}${before}${between}${after}1234`, ...which].reduce((sum, line) => sum + Math.ceil(line.length / letters), 0);
     const { style } = document.documentElement;
     style.setProperty("--foot-size", form.large.checked ? "16pt" : "12pt");
-    style.setProperty("--foot-room", form.large.checked ? "30mm" : "22mm");
+    style.setProperty("--foot-room", `${around + rows * high}mm`);
     for (const [name, texts] of Object.entries(lines)) {
       style.setProperty(`--${name}`, `"${texts.map(escape).join("\\a ")}"`);
     }

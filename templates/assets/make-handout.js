@@ -9,24 +9,33 @@
   const kit = JSON.parse(find("#kit").textContent);
   const { exercises, programs } = kit;
   const doses = window.makeDoses(kit);
-  const layOut = window.makeSheet(kit, doses);
-  const { fill, read, say } = doses;
+  const fields = window.makeFields(kit, doses);
+  const layOut = window.makeSheet(kit, doses, fields);
+  const { fill, say } = doses;
   const showPages = window.makePages(fill);
-  const [form, picked, count, said] = ["#make", "#picked", "#count", "#said"].map(one => find(one));
+  const [form, picked, count, said, cleared] = ["#make", "#picked", "#count", "#said", "#cleared"].map(one => find(one));
   const ticks = all("[name=exercise]", form);
-  const KEYS = Object.keys(kit.most);
+  const KEYS = Object.keys(kit.most).filter(key => key !== "weeks");
   const LISTS = ["handouts", "only", "drop"];
   const TEXTS = ["format", "title", "side", "variant", "date", "for", "therapist", "note"];
   const PRIVATE = ["for", "therapist", "note"];
+  const OF_THE_PATIENT = ["for", "note", "date", "title"];
   const ALLOWED = { side: ["", "left", "right", "both"], variant: ["a4", "letter", "a4-large", "letter-large"], format: ["1"] };
   /* What "on your sore side" becomes. */
   const DONE = { left: "left", right: "right", both: "each" };
-  const text = name => form[name].value.trim();
+  const text = fields.get;
   const getVariant = () => form.paper.value + (form.large.checked ? "-large" : "");
   const usual = getVariant();
+  /* Not by the value of all of them: in Chromium, that cannot be made empty. */
+  const setSide = side => { find(`[name=side][value="${side}"]`, form).checked = true; };
+  const setVariant = variant => {
+    [form.paper.value] = variant.split("-");
+    form.large.checked = variant.endsWith("-large");
+  };
 
   /* What was chosen, in the words of a prescription: `only` are the exercises left of all that
-     `handouts` name, in the order to print; `dose` is what was changed, as it was typed. */
+     `handouts` name, in the order to print; `dose` is what was changed, as it was typed; what cannot
+     be read never gets there. */
   let choice = { handouts: [], only: [], dose: {} };
 
   /* What is chosen ------------------------------------------------------------------------------ */
@@ -101,9 +110,11 @@
       find("[name=up]", item).disabled = !index;
       find("[name=down]", item).disabled = index === chosen.length - 1;
       for (const field of all("input", item)) {
-        if (field !== document.activeElement) field.value = one.texts[field.name] ?? "";
+        const { [field.name]: kept } = one.texts;
+        /* What is wrong stands there until it is mended. */
+        if (field !== document.activeElement && !field.matches("[aria-invalid]")) field.value = kept ?? "";
+        fields.checkDose(field, kept, one.dose[field.name]);
       }
-      check(item);
       return item;
     });
     /* What is moved loses the focus: only when it has to be. */
@@ -115,7 +126,9 @@
     const sentence = [none, one][chosen.length] || (chosen.length > kit.many ? many : some);
     count.textContent = fill(sentence, { number: chosen.length, most: kit.many });
     const hint = find("#title-said");
-    hint.textContent = holdsName() ? hint.dataset.wrong : hint.dataset.said;
+    hint.textContent = holdsName() ? hint.dataset.named : hint.dataset.said;
+    fields.checkTexts();
+    cleared.textContent = "";
     find("#handout").classList.toggle("large", form.large.checked);
     find("#letter").media = form.paper.value === "letter" ? "all" : "not all";
     find("#empty").hidden = chosen.length > 0;
@@ -133,22 +146,13 @@
     return item;
   }
 
-  function check(item) {
-    const isWrong = field => read(field.name, field.value.trim()) === null;
-    for (const field of all("input", item)) {
-      if (isWrong(field)) field.setAttribute("aria-invalid", "true");
-      else field.removeAttribute("aria-invalid");
-    }
-    const wrong = all("input", item).find(isWrong);
-    const line = find("[role=status]", item);
-    line.textContent = wrong ? fill(line.dataset.wrong, { example: wrong.dataset.example }) : "";
-  }
-
-  /* An empty field is what the content says. */
+  /* An empty field is what the content says; of one that cannot be read, the last that could counts. */
   function changeDose(field) {
     const { slug } = field.closest("li").dataset;
     const { dose } = listNamed(choice.handouts).get(slug);
-    const changes = { ...choice.dose[slug], [field.name]: field.value.trim() };
+    const typed = fields.trim(field);
+    if (!fields.isUsable(field.name, typed)) return;
+    const changes = { ...choice.dose[slug], [field.name]: typed };
     if (["", dose[field.name]].includes(changes[field.name])) delete changes[field.name];
     choice.dose[slug] = changes;
     if (!Object.keys(changes).length) delete choice.dose[slug];
@@ -164,7 +168,17 @@
     count.textContent = fill(count.dataset.moved, { title: exercises[slug].title, number: place + by + 1 });
   }
 
-  const holdsName = () => text("for") && text("title").toLowerCase().includes(text("for").toLowerCase());
+  /* Also a part of the name: "For Anna" for Anna Smith. */
+  const listWords = words => words.toLowerCase().match(/[\p{L}\p{M}]{3,}/gu) || [];
+  const holdsName = () => {
+    const [name, title] = [form.for, form.title].map(field => field.value.trim().toLowerCase());
+    return Boolean(name) && (title.includes(name) || listWords(name).some(word => listWords(title).includes(word)));
+  };
+
+  /* The doses that were changed, as far as no name can be among them. */
+  const listKept = () => Object.entries(choice.dose)
+    .map(([slug, dose]) => [slug, Object.entries(dose).filter(([key, typed]) => fields.isKept(key, typed))])
+    .filter(([, kept]) => kept.length);
 
   /* Address and file ---------------------------------------------------------------------------- */
 
@@ -172,8 +186,8 @@
   function writeAddress() {
     const values = { e: choice.handouts.join() };
     if (!isInOrder()) values.only = choice.only.join();
-    for (const [slug, dose] of Object.entries(choice.dose)) {
-      for (const [key, typed] of Object.entries(dose)) values[`d.${slug}.${key}`] = typed;
+    for (const [slug, kept] of listKept()) {
+      for (const [key, typed] of kept) values[`d.${slug}.${key}`] = typed;
     }
     values.side = form.side.value;
     if (getVariant() !== usual) values.variant = getVariant();
@@ -190,12 +204,16 @@
       else if (key === "e" || key === "only") values[key === "e" ? "handouts" : key] = value.split(",");
       else if (key in ALLOWED) values[key] = value;
     }
-    said.textContent = take(values).join(" ");
+    const wrong = take(values, fields.isKept);
+    picked.replaceChildren();
     show();
+    said.textContent = sayWhy(said.dataset.address, wrong);
   }
 
+  const sayWhy = (sentence, wrong) => (wrong.length ? fill(sentence, { why: wrong.join(" ") }) : "");
+
   /* Takes up what can be taken of a choice; what cannot is returned, in words. */
-  function take(values) {
+  function take(values, isRightDose) {
     const wrong = new Set();
     const is = (isRight, name, facts) => {
       if (!isRight) wrong.add(fill(said.dataset[name], facts));
@@ -209,7 +227,7 @@
     const dose = {};
     for (const [slug, changes] of Object.entries(values.dose || {}).filter(([key]) => isNamed(key))) {
       for (const [key, value] of Object.entries(changes).filter(([name]) => is(KEYS.includes(name), "key", { key: name }))) {
-        if (value && is(read(key, value) !== null, "value", { key, value })) dose[slug] = { ...dose[slug], [key]: value };
+        if (value && is(isRightDose(key, value), "value", { key, value })) dose[slug] = { ...dose[slug], [key]: value };
       }
     }
     const { side = "", variant } = values;
@@ -217,9 +235,8 @@
       .filter(([key, value]) => is(ALLOWED[key].includes(value), "value", { key, value }));
     const right = Object.fromEntries(known);
     choice = { handouts, only: [...new Set(left)].filter(slug => !drop.includes(slug)), dose };
-    form.side.value = right.side || "";
-    [form.paper.value] = (right.variant || usual).split("-");
-    form.large.checked = (right.variant || usual).endsWith("-large");
+    setSide(right.side || "");
+    setVariant(right.variant || usual);
     return [...wrong];
   }
 
@@ -241,10 +258,8 @@
     values.handouts = choice.handouts;
     if (!isInOrder()) values.only = choice.only;
     if (form.side.value) values.side = form.side.value;
-    for (const [slug, dose] of Object.entries(choice.dose)) {
-      const right = Object.entries(dose).filter(([key, typed]) => read(key, typed) !== null);
-      if (right.length) values.dose = { ...values.dose, [slug]: Object.fromEntries(right) };
-    }
+    const kept = listKept();
+    if (kept.length) values.dose = Object.fromEntries(kept.map(([slug, dose]) => [slug, Object.fromEntries(dose)]));
     values.variant = getVariant();
     if (form.date.value) values.date = form.date.value;
     const files = await loadFiles();
@@ -253,18 +268,20 @@
     link.download = "handout.yaml";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 9999);
+    const isWhole = Object.values(choice.dose).every(dose => Object.entries(dose).every(one => fields.isKept(...one)));
+    said.textContent = isWhole ? "" : said.dataset.unkept;
   }
 
   /* A file that is wrong changes nothing. */
   async function open(file) {
     const files = await loadFiles();
     const before = choice;
-    const fields = [form.side.value, getVariant()];
+    const [side, variant] = [form.side.value, getVariant()];
     let wrong;
     try {
       const values = files.read(await file.text());
       wrong = checkFile(values);
-      if (!wrong.length) wrong = take(values);
+      if (!wrong.length) wrong = take(values, fields.isUsable);
       if (!wrong.length) {
         for (const key of ["title", "date", ...PRIVATE]) form[key].value = values[key] || "";
       }
@@ -273,11 +290,12 @@
     }
     if (wrong.length) {
       choice = before;
-      [form.side.value, form.paper.value] = [fields[0], fields[1].split("-")[0]];
-      form.large.checked = fields[1].endsWith("-large");
+      setSide(side);
+      setVariant(variant);
     }
+    picked.replaceChildren();
     show();
-    said.textContent = wrong.join(" ") || said.dataset.opened;
+    said.textContent = sayWhy(said.dataset.file, wrong) || said.dataset.opened;
   }
 
   function checkFile(values) {
@@ -334,10 +352,25 @@
       show();
       (next ? find("[name=remove]", next) : find("#narrow")).focus();
     },
+    /* Whatever may be of this patient alone: the next sheet must not carry it. */
     clear: () => {
-      if (holdsName()) form.title.value = "";
-      for (const key of PRIVATE) form[key].value = "";
+      for (const key of OF_THE_PATIENT) form[key].value = "";
+      setSide("");
+      show();
+      const changed = choice.only.filter(slug => choice.dose[slug]);
+      const titles = changed.map(slug => exercises[slug].title).join(", ");
+      cleared.textContent = [cleared.dataset.said, ...(titles ? [fill(cleared.dataset.doses, { titles })] : [])].join(" ");
       form.for.focus();
+    },
+    over: () => {
+      for (const key of [...OF_THE_PATIENT, "therapist"]) form[key].value = "";
+      setSide("");
+      choice = { handouts: [], only: [], dose: {} };
+      said.textContent = "";
+      setVariant(usual);
+      picked.replaceChildren();
+      show();
+      find("#narrow").focus();
     },
     print: () => window.print(),
     save,
@@ -347,7 +380,7 @@
     const button = target.closest("button");
     if (!button) return;
     acts[button.name](button, button.closest("li"));
-    if (["program", "clear"].includes(button.name)) show();
+    if (button.name === "program") show();
   };
 
   form.onsubmit = event => event.preventDefault();
