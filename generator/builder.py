@@ -15,13 +15,14 @@ from generator.edition import Edition, page_path
 from generator.figure_views import show_frames
 from generator.frame import web_place
 from generator.gate import Kit
-from generator.model import Exercise, Program, Range, Schedule, Side
+from generator.model import Exercise, Program, Range, Schedule
 from generator.paper import plan_for_patient
 from generator.paper_views import PaperView
 from generator.place import Place
 from generator.present import present_exercise, present_program
 from generator.safety import arrange, entry_blocks, page_blocks, review_block, sample_block
 from generator.sketch import give_one_size, is_mirrored
+from generator.sore import SIDES, take_side
 from generator.step_views import FrameView
 from generator.variants import is_large
 from generator.views import SafetyBlock
@@ -29,8 +30,6 @@ from generator.wording import MAX_DIARY_BOXES, MAX_DIARY_WEEKS, describe_diary
 
 BUILDER_PAGE = "make-handout.html"
 
-# What an exercise for the sore side becomes when a side is prescribed.
-_SIDES: dict[str, Side] = {"left": "left", "right": "right", "both": "each"}
 _LARGEST_DIARY = Schedule(
     per_day=Range(MAX_DIARY_BOXES, MAX_DIARY_BOXES), weeks=Range(MAX_DIARY_WEEKS, MAX_DIARY_WEEKS)
 )
@@ -96,8 +95,9 @@ def _parts(place: Place) -> Iterator[tuple[PartView, Kit]]:
     for exercise in place.edition.library.exercises.values():
         yield _part(place, exercise, exercise)
         if exercise.side == "affected":
-            for name, side in _SIDES.items():
-                yield _part(place, exercise, replace(exercise, side=side), f"/{name}")
+            for name in SIDES:
+                known = take_side(exercise, name, place.words)
+                yield _part(place, exercise, known, f"/{name}")
 
 
 def _part(

@@ -1,12 +1,15 @@
 """Marks what an exercise says of the sore side, and names that side for a patient."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 
-from generator.model import Body, Step
+from generator.model import Body, Exercise, Side, Step
 from generator.words import Words
 
+# What "on your sore side" becomes.
+SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "both": "each"}
 # How a text marks its words for the sore side, and what nobody needs who knows which it is.
 _SORE = re.compile(r"\{([^{}<?]*\bside)\}")
 _OPEN = re.compile(r"\{\?([^{}<]*)\}")
@@ -29,6 +32,14 @@ def mark_sore(html: str) -> str:
     """
     html = _OPEN.sub(r'<span class="undecided">\1</span>', html)
     return _SORE.sub(r'<span class="sore">\1</span>', html)
+
+
+def take_side(exercise: Exercise, side: str, words: Words) -> Exercise:
+    """An exercise with a patient's side, left, right or both, for "affected", also in its text."""
+    if exercise.side != "affected" or side not in SIDES:
+        return exercise
+    body = name_sore_side(exercise.body, side, words)
+    return replace(exercise, side=SIDES[side], body=body)
 
 
 def name_sore_side(body: Body, side: str, words: Words) -> Body:

@@ -89,14 +89,15 @@ def test_the_safety_notes_are_those_of_the_command(
 
 
 @every_choice
-def test_dose_side_and_diary_are_those_of_the_command(
+def test_steps_dose_side_and_diary_are_those_of_the_command(
     browser: Browser, sample_site: Path, fragment: str, lines: str
 ) -> None:
     _, by_command, _ = dispensed(f"format: 1\n{lines}\n", TODAY)
     with building(browser, sample_site, fragment) as page:
         doses = page.locator("#handout .said").all_inner_texts()
         lead = page.locator("#handout .diary .lead").inner_text()
-        said = [*doses, *page.locator("#handout .which-side, #handout .set-by").all_inner_texts()]
+        others = "#handout :is(.steps > li, .after > *, .which-side, .set-by)"
+        said = [*doses, *page.locator(others).all_inner_texts()]
     whole = " ".join(by_command)
     for text in said:
         assert " ".join(text.rstrip(".").split()) in whole

@@ -8,18 +8,16 @@ from generator.edition import Patient, page_path
 from generator.errors import Problem, has_errors
 from generator.library import Library
 from generator.links import check_sheets
-from generator.model import Dose, Exercise, Program, ProgramEntry, Review, Schedule, Side
+from generator.model import Dose, Exercise, Program, ProgramEntry, Review, Schedule
 from generator.parse import did_you_mean
 from generator.patients.discretion import call
 from generator.patients.prescription import Prescription
 from generator.plain import plain_text
 from generator.review import check_reviews, review_record, review_together
 from generator.sidedness import check_sides
-from generator.sore import find_unnamed, name_sore_side
+from generator.sore import SIDES, find_unnamed, take_side
 from generator.words import Words
 
-# What "on your sore side" becomes.
-_SIDES: Mapping[str, Side] = {"left": "left", "right": "right", "both": "each"}
 # How an exercise is done that has a side of its own.
 _KEEPS: Mapping[str, str] = {
     "left": "always done on the left",
@@ -72,7 +70,7 @@ def prescribe(
     chosen = _choose(library, prescription, found)
     doses = [_change_dose(prescription, choice, found) for choice in chosen]
     sources = _sources(chosen)
-    exercises = [_take_side(choice.exercise, prescription.side, words) for choice in chosen]
+    exercises = [take_side(choice.exercise, prescription.side, words) for choice in chosen]
     found += _check_sides(library, prescription, exercises) if prescription.side else ()
     found += _check_reviews(library, today, sources)
     problems.extend(found)
@@ -187,14 +185,6 @@ def _change_dose(prescription: Prescription, choice: _Choice, problems: list[Pro
     return dose
 
 
-def _take_side(exercise: Exercise, side: str, words: Words) -> Exercise:
-    """The exercise with the patient's sore side in the place of "affected", also in its text."""
-    if exercise.side != "affected" or side not in _SIDES:
-        return exercise
-    body = name_sore_side(exercise.body, side, words)
-    return replace(exercise, side=_SIDES[side], body=body)
-
-
 def _check_sides(
     library: Library, prescription: Prescription, exercises: Iterable[Exercise]
 ) -> Iterator[Problem]:
@@ -206,7 +196,7 @@ def _check_sides(
     for exercise in exercises:
         own, figure = library.exercises[exercise.slug].side, library.figures.get(exercise.slug)
         if own != "affected":
-            if own not in (prescription.side, _SIDES[prescription.side]):
+            if own not in (prescription.side, SIDES[prescription.side]):
                 kept.setdefault(own, []).append(exercise.slug)
             continue
         if unnamed := find_unnamed(plain_text(exercise)):
