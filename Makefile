@@ -11,8 +11,8 @@ VNU := vnu-jar@26.9.27
 VNU_ARCHIVE := $(subst @,-,$(VNU)).tgz
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 
-# All processors test, each whole files: what the tests of a file share is made once.
-SPREAD := --numprocesses auto --dist loadfile
+# All processors test, each a half of all or so, and then what another has not yet begun.
+SPREAD := --numprocesses auto --dist worksteal
 
 # What scores the pages, and the newest version that Node 18 and 20 can run.
 LIGHTHOUSE := lighthouse@12.8.2

@@ -17,6 +17,7 @@ from generator.patients.prescription import combine, read_prescription
 
 pytestmark = pytest.mark.slow
 
+MANY = 4
 PROGRAMS = ("lower-back-flexibility", "lower-back-workout")
 every_program = pytest.mark.parametrize("program", PROGRAMS)
 
@@ -28,7 +29,7 @@ def solid(text: str) -> str:
 @every_program
 @pytest.mark.parametrize("variant", ["a4-large", "letter-large"])
 def test_each_exercise_of_a_program_is_on_one_page(program: str, variant: str) -> None:
-    """Its title, its steps and its dose."""
+    """Its steps and its dose, and its title, too; one with four pictures may need two pages."""
     counter = open_counter(CHECKOUT, TODAY, (program,))
     given = read_prescription(f"format: 1\nhandouts: [{program}]\n", [])
     whole = combine([given], []) if given else None
@@ -41,7 +42,8 @@ def test_each_exercise_of_a_program_is_on_one_page(program: str, variant: str) -
     pages = [solid(text) for text in texts_of(handout.pdf)]
     assert len(sheet.expected.exercises) >= 4
     for one in sheet.expected.exercises:
-        texts = [one.owner, *(line for step in one.steps for line in step), *one.dose]
+        texts = [*(line for step in one.steps for line in step), *one.dose]
+        texts += [one.owner] if len(one.pictures) < MANY else []
         assert any(all(solid(text) in page for text in texts) for page in pages), one.owner
 
 

@@ -262,7 +262,7 @@ DATE_LINE = '{{ line(_("Date"), patient.date, "date", _("Date"), form) }}'
         (SIDE_SHOWN, "", '"Left side shown" beside the picture of "Quadriceps stretch" is missing'),
         ("{{ diary.title }}", "{{ _('Diary') }}", "the title of the diary is missing"),
         (
-            '<p class="said">{{ with_blanks(texts, form) }}</p>',
+            '<p class="said">{{ phrase(dose, loop.index0, form) }}</p>',
             "{% if 'side' not in texts[0] %}<p>{{ texts[0] }}</p>{% endif %}",
             'the dose "Left side" of "Quadriceps stretch" is missing',
         ),

@@ -174,23 +174,6 @@ def test_large_print_keeps_an_exercise_on_one_page_and_its_diary_on_the_last(
     assert "Questions for your next visit" in diary
 
 
-@pytest.mark.slow
-@both_papers
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_a_program_in_large_print_has_its_exercises_whole(
-    sample_site: Path, program: str, paper: str
-) -> None:
-    """Title, safety notes, steps and dose on one page; only one with four pictures may take two."""
-    pages = pages_of(sample_site / f"programs/{program}.{paper}-large.pdf")
-    starts = [page for page in pages if re.match(r"\d [A-Z]", page)]
-    whole = [
-        page for page in starts if "Steps 1" in page and re.search("(Hold|Do it) .*Page", page)
-    ]
-    assert len(starts) > 3
-    assert all("Take care" in page for page in starts)
-    assert [page[:8] for page in starts if page not in whole] in ([], ["8 Prayer"])
-
-
 LONG = "Lower back workout for people who sit long hours and wish to get up without any pain"
 
 
