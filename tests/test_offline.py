@@ -183,7 +183,7 @@ def test_a_wrong_address_is_the_hosts_to_answer(page: Page, host: WebHost) -> No
     visit(page, f"{host.address}/")
     host.forget()
     page.goto(f"{host.address}/new-since.html")
-    assert host.asked == ["/new-since.html"]
+    assert "/new-since.html" in host.asked
 
 
 def test_a_host_may_send_readers_on_to_shorter_addresses(page: Page, site: Site) -> None:

@@ -67,7 +67,10 @@ async function entriesOfOlderVersions() {
 async function inTurns(files, work) {
   const waiting = files.values();
   const turn = async () => { for (const file of waiting) await work(file); };
-  await Promise.all(Array.from({ length: AT_A_TIME }, turn));
+  /* One that fails leaves the others at work: the next attempt has less to fetch. */
+  const ended = await Promise.allSettled(Array.from({ length: AT_A_TIME }, turn));
+  const failed = ended.find(one => one.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 async function load(cache, path, digest) {
