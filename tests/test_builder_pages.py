@@ -67,7 +67,7 @@ def test_the_preview_has_the_pages_that_are_printed(
             beginning = solid(text)[:25]
             assert beginning in solid(there), (choice, text)
             assert beginning not in solid(before), (choice, text)
-    assert sure >= 6
+    assert sure >= 5
 
 
 def test_the_screen_does_not_change_the_pages(browser: Browser, sample_site: Path) -> None:
@@ -78,7 +78,8 @@ def test_the_screen_does_not_change_the_pages(browser: Browser, sample_site: Pat
         with building(browser, sample_site, f"#{BOTH_PROGRAMS}", viewport=screen) as page:
             found.append((said(page), page.evaluate(MARKS)))
     (narrow, some), (wide, others) = found
-    assert narrow == wide == "12 pages."
+    assert narrow == wide
+    assert narrow.removeprefix("About ") == "12 pages."
     assert [solid(text) for _, text in some] == [solid(text) for _, text in others]
 
 
