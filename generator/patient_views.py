@@ -4,9 +4,7 @@ from generator.edition import Edition
 from generator.model import Exercise, Program
 from generator.paper_views import PatientView
 from generator.proof import Written
-
-# How an exercise is done when the sore side is that one.
-_DONE = {"left": "left", "right": "right", "both": "each"}
+from generator.sore import SIDES
 
 
 def show_patient(edition: Edition) -> PatientView:
@@ -45,7 +43,7 @@ def title_diary(edition: Edition, record: Exercise | Program) -> str:
         return words.say("Diary")
     if isinstance(record, Program):
         listed = [edition.library.exercises[entry.exercise] for entry in record.entries]
-        if any(exercise.side != _DONE[side] for exercise in listed):
+        if any(exercise.side != SIDES[side] for exercise in listed):
             # Other exercises of the program are done otherwise.
             return {
                 "left": words.say("Diary, sore side: left"),

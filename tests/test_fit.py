@@ -22,7 +22,7 @@ SAVINGS = ("fit-figure", "fit-links", "fit-steps", "fit-about", "fit-lines")
 LONG = "Slowly, and only as far as it is comfortable. " * 4
 
 
-class Bench:
+class Printer:
     """Lays out sheets of the sample's exercises, and counts how often."""
 
     def __init__(self, counter: Counter) -> None:
@@ -66,8 +66,8 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench() -> Bench:
-    return Bench(open_counter(CHECKOUT, TODAY))
+def printer() -> Printer:
+    return Printer(open_counter(CHECKOUT, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -79,19 +79,19 @@ def bench() -> Bench:
         ("quadriceps-stretch", "letter"),
     ],
 )
-def test_a_sheet_gives_up_no_more_than_it_must(bench: Bench, slug: str, variant: str) -> None:
-    assert bench.fit(slug, "", variant) == bench.try_each(slug, "", variant)
+def test_a_sheet_gives_up_no_more_than_it_must(printer: Printer, slug: str, variant: str) -> None:
+    assert printer.fit(slug, "", variant) == printer.try_each(slug, "", variant)
 
 
-def test_a_sheet_is_the_same_whatever_was_printed_before(bench: Bench) -> None:
+def test_a_sheet_is_the_same_whatever_was_printed_before(printer: Printer) -> None:
     """What one patient's note took from the sheet is there again for the next."""
-    alone = bench.fit("glute-stretch")
-    assert bench.fit("glute-stretch", LONG) != alone
-    assert bench.fit("glute-stretch") == alone
+    alone = printer.fit("glute-stretch")
+    assert printer.fit("glute-stretch", LONG) != alone
+    assert printer.fit("glute-stretch") == alone
 
 
-def test_the_next_sheet_of_an_exercise_is_laid_out_once(bench: Bench) -> None:
-    bench.fit("adductor-stretch")
-    bench.fit("adductor-stretch", "Well done.")
-    bench.fit("adductor-stretch", "Well done!")
-    assert bench.layouts == 1
+def test_the_next_sheet_of_an_exercise_is_laid_out_once(printer: Printer) -> None:
+    printer.fit("adductor-stretch")
+    printer.fit("adductor-stretch", "Well done.")
+    printer.fit("adductor-stretch", "Well done!")
+    assert printer.layouts == 1

@@ -1,7 +1,7 @@
 """The check that no stylesheet hides the safety blocks of a page, once for pages of one shape."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -86,7 +86,14 @@ def check_visible(
 
 def linked_sheets(page: TaggedPage, path: str) -> Links:
     """The stylesheets of a page: path in the site, and media."""
-    return tuple(_linked_sheets(page, path))
+    found = []
+    for tag in page.tags:
+        relations = tag.attributes.get("rel", "").lower().split()
+        if tag.name == "link" and "stylesheet" in relations:
+            address = unquote(tag.attributes.get("href", "").split("?")[0].split("#")[0]).strip()
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+            found.append((target, tag.attributes.get("media", "").strip().lower()))
+    return tuple(found)
 
 
 def _problem(
@@ -99,15 +106,6 @@ def _problem(
         hint=f"change {finding.sheet}, line {finding.line}: a safety block is shown whole, "
         "in its place, in text of 12 px or more with a contrast of 4.5 to 1 or more",
     )
-
-
-def _linked_sheets(page: TaggedPage, path: str) -> Iterator[tuple[str, str]]:
-    for tag in page.tags:
-        relations = tag.attributes.get("rel", "").lower().split()
-        if tag.name == "link" and "stylesheet" in relations:
-            address = unquote(tag.attributes.get("href", "").split("?")[0].split("#")[0]).strip()
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
-            yield target, tag.attributes.get("media", "").strip().lower()
 
 
 def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:

@@ -73,8 +73,9 @@ def fit(html: str, lay_out: LayOut, known: dict[str, Rooms]) -> Document:
     named = _NAMED.search(html)
     name = "".join(named.groups()) if named else ""
     before = known.get(name, {})
-    likely = max(before, key=lambda step: (before[step] >= 0, -step)) if before else _guess(html)
-    known[name] = _climb(_ONE_PAGE, likely, lay_out_with, _spare, before)
+    likely = _fitting(before) if before else _guess(html)
+    start = max(before) if likely is None else likely
+    known[name] = _climb(_ONE_PAGE, start, lay_out_with, _spare, before)
     if (fitting := _fitting(known[name])) is not None:
         return lay_out_with(_ONE_PAGE[fitting].classes)
     fitting = _fitting(_climb(_TWO_PAGES, _LIKELY, lay_out_with, _spare_above_diary, {}))

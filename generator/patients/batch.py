@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.edition import Patient
 from generator.errors import Problem
+from generator.patients.discretion import hide_all
 from generator.patients.dispense import Counter, usual_variant
 from generator.patients.letters import name_letter
 from generator.patients.prescribe import Prescribed, prescribe
@@ -18,7 +19,6 @@ from generator.patients.table import FILE, KEYS, TableRow
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _ENDING = ".pdf"
-_GOT, _QUOTED = re.compile(r'[,;] got "[^"]*"'), re.compile(r'"[^"]*"')
 # Some file systems take names of 255 bytes; a temporary name needs some of them.
 _LONGEST_NAME = 200
 # What is filled in on a line, by its name in a prescription.
@@ -159,8 +159,7 @@ def _at_row(row: TableRow, problem: Problem) -> Problem:
     if problem.path.startswith(("content/", "templates/", "--", "the command")):
         return problem
     path = problem.path if problem.path.startswith(row.place()) else row.place()
-    message = _QUOTED.sub('"…"', _GOT.sub("", problem.message))
-    return replace(problem, path=path, line=0, message=message)
+    return replace(hide_all(problem), path=path, line=0)
 
 
 def sort_by_row(problems: Iterable[Problem]) -> list[Problem]:

@@ -26,6 +26,12 @@ def hide_values(problem: Problem) -> Problem:
     return replace(problem, message=message, source="")
 
 
+def hide_all(problem: Problem) -> Problem:
+    """Likewise of a table, in which even what looks like a name of ours may be the patient's."""
+    message = _QUOTED.sub(f'"{_HIDDEN}"', _GOT.sub("", problem.message))
+    return replace(problem, message=message)
+
+
 def call(word: str) -> str:
     """The name of an exercise or program as a problem says it; anything else is not repeated."""
     return word if _WORD.fullmatch(word) else _HIDDEN
