@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -41,12 +42,18 @@ def started(browser: Browser, file: Path, **settings: object) -> Iterator[Page]:
     )
     page = context.new_page()
     page.add_init_script(SPIES)
-    page.clock.install()
+    stop_clock(page)
     page.goto(file.as_uri())
     page.get_by_role("button", name="Start the").click()
     page.locator("dialog[open]").wait_for()
     yield page
     context.close()
+
+
+def stop_clock(page: Page) -> None:
+    """From now on only the test moves it: one that is merely installed runs on by itself."""
+    page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
+    page.clock.pause_at(datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def press(page: Page, name: str) -> None:

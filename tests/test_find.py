@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import CUT_OFF, WIDTHS, opened
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from small_site import EXERCISE, SMALL_SITE, TERMS, Site
+from starting import stop_clock
 
 pytestmark = pytest.mark.slow
 
@@ -476,7 +477,7 @@ def test_a_list_whose_words_never_arrive_is_seen(browser: Browser, shelf: Path) 
     context = browser.new_context()
     page = context.new_page()
     held: list[Route] = []
-    page.clock.install()
+    stop_clock(page)
     context.route("**/searched.js", lambda route: held.append(route))  # noqa: PLW0108 no builtin
     page.goto((shelf / LIST).as_uri() + "?q=bridge", wait_until="domcontentloaded")
     expect(page.locator("h1")).to_be_hidden()

@@ -179,11 +179,23 @@ def test_a_wrong_address_shows_the_page_for_it(page: Page, host: WebHost, wrong:
     expect(page.locator("h1")).to_have_text("This page is not here")
 
 
-def test_a_wrong_address_is_the_hosts_to_answer(page: Page, host: WebHost) -> None:
+def test_an_address_that_the_worker_does_not_know_is_the_hosts_to_answer(
+    page: Page, host: WebHost, site: Site
+) -> None:
+    """With a page that is new there, or by saying that there is none."""
     visit(page, f"{host.address}/")
+    # What names no icon has the browser ask for one.
+    new = '<!doctype html><link rel="icon" href="data:,"><h1>New</h1>'
+    (site.output / "new-since.html").write_text(new, "utf-8")
     host.forget()
     page.goto(f"{host.address}/new-since.html")
-    assert "/new-since.html" in host.asked
+    expect(page.locator("h1")).to_have_text("New")
+    # The browser may ask by itself whether there is a newer worker.
+    assert [path for path in host.asked if path != "/sw.js"] == ["/new-since.html"]
+    answer = page.goto(f"{host.address}/none.html")
+    assert answer
+    assert answer.status == 404
+    expect(page.locator("h1")).not_to_have_text("This page is not here")
 
 
 def test_a_host_may_send_readers_on_to_shorter_addresses(page: Page, site: Site) -> None:
