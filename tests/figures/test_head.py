@@ -12,6 +12,7 @@ from generator.figures.drawing.head import draw_head
 from generator.figures.drawing.shapes import Piece
 from generator.figures.drawing.sheets import Seen
 from generator.figures.drawing.skull import outline_nose
+from generator.figures.drawing.trunk import Trunk
 from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Camera, Frame
@@ -29,7 +30,12 @@ def stand(person: Person, position: Position = "standing") -> Body:
 
 
 def see(person: Person, camera: Camera) -> list[Piece]:
-    return draw_head(stand(person), View(camera), person)
+    return see_body(stand(person), camera, person)
+
+
+def see_body(body: Body, camera: Camera, person: Person) -> list[Piece]:
+    view = View(camera)
+    return draw_head(body, view, person, Trunk(body, view).bare_neck)
 
 
 def area_of(pieces: list[Piece], *fills: str) -> Geometry:
@@ -142,7 +148,7 @@ def test_no_side_loses_the_head(person: Person) -> None:
     body = stand(person)
     for camera in AROUND:
         view = View(camera)
-        pieces = draw_head(body, view, person)
+        pieces = see_body(body, camera, person)
         covered = shapely.union_all([piece.silhouette for piece in pieces])
         spheres = np.concatenate([c.spheres for c in body.chains if c.part == "head"])
         circles = [
@@ -159,7 +165,7 @@ def test_from_no_side_is_hair_lost(person: Person, rise: int) -> None:
     """All round the head, in steps of ten degrees, hair, beard or scarf is there to be seen."""
     body = stand(person)
     for azimuth in range(-180, 180, 10):
-        pieces = draw_head(body, View(Camera(azimuth, rise)), person)
+        pieces = see_body(body, Camera(azimuth, rise), person)
         assert shapely.area(area_of(pieces, "hair", "cover")) > 25
 
 
@@ -189,7 +195,7 @@ def test_a_headscarf_shows_neither_hair_nor_ears(camera: Camera) -> None:
 def test_a_head_looks_the_same_whichever_way_the_body_lies() -> None:
     """Lying on the back and seen from above is standing and seen from the front, lying down."""
     person = PEOPLE["short-hair"]
-    lying = draw_head(stand(person, "lying-on-back"), View(Camera(0, 89.99)), person)
+    lying = see_body(stand(person, "lying-on-back"), Camera(0, 89.99), person)
     upright = see(person, FRONT)
     for fill in ("skin", "hair", "eye"):
         areas = [shapely.area(area_of(pieces, fill)) for pieces in (lying, upright)]

@@ -8,6 +8,7 @@ from figures.posed import pose_text
 
 from generator.figures.drawing.limbs import ARM, LEG, Limb, draw_trunk_and_limbs, is_far
 from generator.figures.drawing.shapes import Piece
+from generator.figures.drawing.trunk import Trunk
 from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE
 from generator.figures.pose import Camera
@@ -27,7 +28,7 @@ def pose(text: str) -> Body:
 
 @cache
 def draw(text: str, camera: Camera, person: str = "curls") -> dict[str, Piece]:
-    pieces = draw_trunk_and_limbs(pose(text), View(camera), PEOPLE[person])
+    pieces = draw_trunk_and_limbs(Trunk(pose(text), View(camera)), PEOPLE[person])
     return {piece.name: piece for piece in pieces}
 
 

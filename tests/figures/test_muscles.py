@@ -14,6 +14,7 @@ from generator.figures.drawing.muscles import MUSCLES, draw_highlight
 from generator.figures.drawing.picture import draw_figure, draw_pieces
 from generator.figures.drawing.shapes import Piece
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
+from generator.figures.drawing.trunk import Trunk
 from generator.figures.drawing.view import View
 from generator.figures.people import PEOPLE, Person
 from generator.figures.pose import Camera, Figure, Frame
@@ -32,7 +33,7 @@ def stand(person: Person = AVERAGE) -> Body:
 
 @cache
 def parts_of(camera: Camera, person: Person = AVERAGE) -> dict[str, Geometry]:
-    pieces = draw_trunk_and_limbs(stand(person), View(camera), person)
+    pieces = draw_trunk_and_limbs(Trunk(stand(person), View(camera)), person)
     return {piece.name: piece.silhouette for piece in pieces}
 
 
@@ -130,7 +131,7 @@ def test_a_mark_has_a_white_rim_all_round() -> None:
 def test_a_mark_is_painted_over_the_clothes(muscle: str, camera: Camera, part: str) -> None:
     """Shirt and shorts, ease and all, are behind the mark that they carry."""
     view = View(camera)
-    flesh = draw_trunk_and_limbs(stand(), view, AVERAGE)
+    flesh = draw_trunk_and_limbs(Trunk(stand(), view), AVERAGE)
     marks = draw_highlight(stand(), view, [muscle], parts_of(camera))
     assert marks != []
     ordered = [piece.name for piece in sort_pieces([*flesh, *marks])]
@@ -169,7 +170,7 @@ def test_a_mark_is_nearer_than_the_limb_that_carries_it() -> None:
     """In painter's order a mark lies on its own thigh."""
     body = stand()
     view = View(FRONT)
-    pieces = {piece.name: piece for piece in draw_trunk_and_limbs(body, view, AVERAGE)}
+    pieces = {piece.name: piece for piece in draw_trunk_and_limbs(Trunk(body, view), AVERAGE)}
     areas = {name: piece.silhouette for name, piece in pieces.items()}
     (piece,) = draw_highlight(body, view, ["right quadriceps"], areas)
     spots = shapely.get_coordinates(shapely.boundary(piece.shapes[0].area))

@@ -38,7 +38,7 @@ _BALLS_OF_A_BAR = 15
 # A direction that is seen this short has none in the picture; a way this short is no movement.
 _STRAIGHT_AT_US, _STILL = 0.05, 0.5
 # How many ways are looked at together.
-_AT_ONCE = 60
+_AT_ONCE = 30
 # Where along an arrow its distance is measured.
 _SOUNDED = np.array([0.0, 0.2, 0.4, 0.6, 0.76, 0.88, 1.0])
 

@@ -155,14 +155,14 @@ def _dress(
 ) -> Dressed:
     flesh, worn = (masses.get((part.name, layer), []) for layer in ("skin", "cloth"))
     skin, cloth = (areas.get((part.name, layer), _NOTHING) for layer in ("skin", "cloth"))
-    if part.cover == "hem":
-        beyond = part.hem.beyond(view)
-        skin = _without_scraps(shapely.intersection(skin, beyond))
-        cloth = _without_scraps(shapely.difference(cloth, beyond))
     cones = np.concatenate([mass.cones for mass in worn or flesh])
     if part.cover == "hem":
+        hem = part.hem
+        beyond = hem.beyond(view)
+        skin = _without_scraps(shapely.intersection(skin, beyond))
+        cloth = _without_scraps(shapely.difference(cloth, beyond))
         # Beyond the hem a part is as near as its skin, not as the cloth that was cut off there.
-        clothed = cones[~part.hem.is_passed(cones, view).any(axis=1)]
+        clothed = cones[~hem.is_passed(cones, view).any(axis=1)]
         cones = np.concatenate([clothed, *(mass.cones for mass in flesh)])
     return Dressed(part.name, skin, cloth, cones, flesh if len(flesh) > 1 else ())
 

@@ -6,6 +6,7 @@ segment split where it misses the line most. All segments of a picture are fitte
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from generator.figures.drawing.shapes import Array
 # How far a curve may leave its line, in cm: less than a third of the width of a drawn line.
 TOLERANCE = 0.27
 # A segment is compared with its line at this many places, and no segment is longer than this.
-SAMPLES = 14
+SAMPLES = 12
 LONGEST = 30.0
 # Tangents are read off this far along a line; shorter pieces are not split (cm).
 TANGENT = 0.5
@@ -62,8 +63,8 @@ class Curves:
         for number in range(MERGES):
             fitted = _merge(self._track, fitted, tolerance, number % 2)
         segments = np.stack([fitted.segments.real, fitted.segments.imag], axis=-1)
-        ends = np.searchsorted(self._owner[fitted.run], np.arange(1, self._lines))
-        return np.split(segments, ends)
+        ends = np.searchsorted(self._owner[fitted.run], np.arange(self._lines + 1)).tolist()
+        return [segments[first:last] for first, last in pairwise(ends)]
 
 
 class _Track:

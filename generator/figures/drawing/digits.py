@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString
 
 from generator.figures.anatomy.chains import Chain
-from generator.figures.drawing.outline import join_lines
+from generator.figures.drawing.outline import gather_lines, join_lines
 from generator.figures.drawing.shapes import Array
 from generator.figures.drawing.view import View
 
@@ -42,18 +42,20 @@ def line_digits(masses: Iterable[Mass], view: View) -> Geometry:
     """The inner lines of a hand or a foot, in the picture."""
     ordered = sorted(masses, key=lambda mass: _depth(mass.chains, view))
     areas = np.array([mass.area for mass in ordered])
-    edges = np.full(len(areas), MultiLineString())
     digits = np.array([bool(_kind(mass.chains[0])) for mass in ordered])
     roots = _see_roots([mass.chains[0] for mass in ordered], view)
     inside = shapely.buffer(shapely.union_all(areas), -_INSET, quad_segs=2)
+    edges = np.full(len(areas), MultiLineString())
     drawn = shapely.difference(shapely.boundary(areas[digits]), roots[digits])
     edges[digits] = shapely.intersection(drawn, inside)
     around = shapely.buffer(edges, _APART, quad_segs=2)
     lines: Geometry = MultiLineString()
-    for edge, area, near, is_digit in zip(edges, areas, around, digits, strict=True):
-        lines = shapely.difference(lines, area)
-        if is_digit:
-            lines = shapely.union(shapely.difference(lines, near), edge)
+    for edge, area, near in zip(edges, areas, around, strict=True):
+        if not shapely.is_empty(lines):
+            lines = shapely.difference(shapely.difference(lines, area), near)
+        parts = np.concatenate([shapely.get_parts(lines), shapely.get_parts(edge)])
+        # Where a line only touches the outline, a point may be left of it.
+        lines = gather_lines(parts[shapely.length(parts) > 0])
     return join_lines(lines, _SHORTEST)
 
 

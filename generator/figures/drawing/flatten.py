@@ -85,7 +85,7 @@ class _Laid:
 
 
 def _shrink(area: Geometry) -> Geometry:
-    coarse = shapely.simplify(area, 0.05, preserve_topology=False)
+    coarse = shapely.simplify(area, 0.15, preserve_topology=False)
     shrunk: Geometry = shapely.buffer(coarse, -NEAR, quad_segs=1)
     return shrunk
 
@@ -127,14 +127,12 @@ def _add(flat: list[_Laid], top: _Laid) -> None:
 
 def _with_border(shape: Shape, between: Sequence[_Laid]) -> Shape:
     """A shape outlined also where it lies on what keeps it from becoming one with another."""
-    bare = bare_edge(shape)
-    if shapely.length(bare) <= SHORTEST:
-        return shape
     box = _Laid(shape).box
-    covers = [laid.cover for laid in between if laid.ink and _meet(laid.box, box)]
-    covers = [cover for cover in covers if shapely.intersects(cover, bare)]
-    if not covers:
+    beside = [laid for laid in between if laid.ink and _meet(laid.box, box)]
+    bare = bare_edge(shape)
+    if not beside or shapely.length(bare) <= SHORTEST:
         return shape
+    covers = [laid.cover for laid in beside if shapely.intersects(laid.extent, bare)]
     border = shapely.intersection(bare, shapely.union_all(covers))
     if shapely.length(border) <= SHORTEST:
         return shape

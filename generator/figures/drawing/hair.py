@@ -125,8 +125,7 @@ def see_hair(seen: Seen, style: HairStyle) -> Hair:
         return Hair(*see_sides(seen, _wrap_scarf()), _see_strands(seen, style))
     front, whole = see_sides(seen, _hang(style))
     if style == "curls":
-        near, curls = _see_curls(seen)
-        front, whole = shapely.union(front, near), shapely.union(whole, curls)
+        front, whole = _add_curls(seen, front, whole)
     return Hair(front, whole, _see_strands(seen, style))
 
 
@@ -225,13 +224,20 @@ def _on_sheet(sheet: Array, rows: Array, columns: Array) -> Array:
     return points
 
 
-def _see_curls(seen: Seen) -> tuple[Geometry, Geometry]:
-    """The curls that look at the viewer, and all of them."""
+def _add_curls(seen: Seen, front: Geometry, whole: Geometry) -> tuple[Geometry, Geometry]:
+    """Hair with the curls that look at the viewer, and all of it with all of them."""
     middles = _curl_middles()
     curls = np.asarray(shapely.buffer(shapely.points(seen.place(middles)), _CURL, quad_segs=4))
     facing = seen.facing(middles - np.array(_CAP.middle)) > 0
-    near = shapely.union_all(curls[facing])
-    return near, shapely.union_all([near, *curls[~facing]])
+    front = _join_curls(front, curls[facing])
+    return front, _join_curls(shapely.union(front, whole), curls[~facing])
+
+
+def _join_curls(hair: Geometry, curls: NDArray[np.object_]) -> Geometry:
+    """Hair with the curls that look out of it."""
+    shapely.prepare(hair)
+    joined: Geometry = shapely.union_all([hair, *curls[~shapely.contains(hair, curls)]])
+    return joined
 
 
 @cache

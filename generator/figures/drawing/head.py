@@ -11,7 +11,6 @@ from generator.figures.drawing.face import draw_ears, draw_features, draw_glasse
 from generator.figures.drawing.hair import Hair, see_beard, see_bun, see_hair
 from generator.figures.drawing.outline import (
     close_corners,
-    fill_outline,
     join_lines,
     polygons_of,
     see_cones,
@@ -43,13 +42,12 @@ _FINE = 0.04
 _LEAST = 1.0
 
 
-def draw_head(body: Body, view: View, person: Person) -> list[Piece]:
+def draw_head(body: Body, view: View, person: Person, neck: Geometry) -> list[Piece]:
     """The head and what it wears, and the hair behind head and neck, the farthest first.
 
-    The neck is painted with the shoulders, in `person.neck`.
+    `neck` is the outline of the neck; it is painted with the shoulders, in `person.neck`.
     """
     seen = Seen(body.bones["head"], view)
-    neck = fill_outline(see_cones([c for c in body.chains if c.part == "neck"], view))
     front, back = _draw_layers(seen, person, neck)
     skull = [chain for chain in body.chains if chain.part == "head"]
     surface = surface_of(see_cones(skull, view, _BEFORE))
@@ -129,11 +127,10 @@ def _slivers(area: Geometry) -> Geometry:
 def _drape(scarf: Geometry, neck: Geometry, skin: Geometry) -> Shape:
     """The cloth between head and neck, which spans the hollows of nape and throat."""
     body = shapely.union_all([scarf, neck, skin])
-    hollows = shapely.difference(close_corners(shapely.union(scarf, neck), _DRAPE), body)
-    tucked = shapely.buffer(open_area(hollows, 0.2), _OVER)
-    cloth = shapely.union_all(
-        polygons_of(shapely.intersection(tucked, shapely.union(hollows, body)))
-    )
+    spanned = close_corners(shapely.union(scarf, neck), _DRAPE)
+    hollows = open_area(shapely.difference(spanned, body), 0.2)
+    tucked = shapely.intersection(shapely.buffer(hollows, _OVER), shapely.union(spanned, skin))
+    cloth = shapely.union_all(polygons_of(tucked))
     edge = shapely.difference(shapely.boundary(cloth), shapely.buffer(body, 0.2))
     return Shape("hair", "cover", cloth, lines=join_lines(edge, _SHORTEST))
 

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
+from generator.figures.drawing.outline import grow
 from generator.figures.drawing.shapes import Array
 
 Areas = NDArray[np.object_]
@@ -83,7 +84,7 @@ def _fill_corners(both: Areas, around: Areas, folds: Array) -> tuple[Areas, NDAr
     closed = np.empty_like(both)
     for broad, finely in ((False, 3), (True, 7)):
         some = (folds > _BROAD) == broad
-        grown = shapely.buffer(both[some], folds[some], quad_segs=finely)
+        grown = grow(both[some], folds[some])
         # Drawn in a little farther than out: to part edges that nearly agree takes very long.
         closed[some] = shapely.buffer(grown, -folds[some] - _PARTED, quad_segs=finely)
     gaps, joint = shapely.get_parts(shapely.difference(closed, both), return_index=True)

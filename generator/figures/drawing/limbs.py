@@ -72,9 +72,9 @@ ARM = Limb(
 )
 
 
-def draw_trunk_and_limbs(body: Body, view: View, person: Person) -> list[Piece]:
+def draw_trunk_and_limbs(trunk: Trunk, person: Person) -> list[Piece]:
     """Shirt, shorts, arms and legs, in no particular order."""
-    trunk = Trunk(body, view)
+    body, view = trunk.body, trunk.view
     limbs = [(limb, side, is_far(body, view, limb, side)) for limb in (LEG, ARM) for side in SIDES]
     lengths = {"shorts": person.legs, "shirt": person.sleeves}
     parts = dress(

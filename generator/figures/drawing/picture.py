@@ -18,6 +18,7 @@ from generator.figures.drawing.muscles import draw_highlight
 from generator.figures.drawing.palette import colours
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.svg import write_svg
+from generator.figures.drawing.trunk import Trunk
 from generator.figures.drawing.view import View
 from generator.figures.illustration import FramePicture, Illustration
 from generator.figures.people import PEOPLE, Person
@@ -59,10 +60,10 @@ def _find_unseen(figure: Figure, frame: Frame, pieces: Sequence[Piece]) -> Itera
 def draw_pieces(frame: Frame, body: Body, person: Person) -> list[Piece]:
     """Everything in the picture, the farthest first."""
     view = View(frame.camera)
-    flesh = draw_trunk_and_limbs(body, view, person)
+    trunk = Trunk(body, view)
+    flesh = draw_trunk_and_limbs(trunk, person)
     silhouettes = {piece.name: piece.silhouette for piece in flesh}
-    # Above the collar the neck belongs to the shoulders.
-    head = (piece for piece in draw_head(body, view, person) if piece.name != "neck")
+    head = draw_head(body, view, person, trunk.bare_neck)
     marks = draw_highlight(body, view, frame.highlight, silhouettes)
     ordered = sort_pieces((*draw_props(frame, body, view), *flesh, *head))
     return [*lay_marks(ordered, marks), *draw_arrows(frame, body, view)]

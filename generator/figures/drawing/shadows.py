@@ -21,8 +21,6 @@ _HIGHEST = 13.0
 _BEYOND, _ROUND = 1.0, 20.0
 # Its outline may be so far off, in cm.
 _COARSE = 0.3
-# What throws one shadow, not one for each finger or toe.
-_WHOLE = ("foot", "hand")
 # How much looser than others its edge is drawn: nothing marks it.
 _LOOSE = 2.0
 # The radius of the smallest shadow (fingers throw none), and the points of a round one.
@@ -47,31 +45,15 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
 
 
 def _below_flesh(chains: Sequence[Chain]) -> list[Geometry]:
-    """The shadows of each two neighbouring spheres; a hand or a foot throws a single one."""
+    """The shadow of each part of the body."""
+    parts = np.repeat([chain.part for chain in chains], [len(chain.spheres) for chain in chains])
     spheres = np.concatenate([chain.spheres for chain in chains])
-    ends = np.cumsum([len(chain.spheres) for chain in chains])
     # As wide as they are low.
     radii = spheres[:, 3] * (1 - np.clip((spheres[:, 1] - spheres[:, 3]) / _HIGHEST, 0, 1))
     shaded = radii > _SMALLEST
-    rims = spheres[:, None, [0, 2]] + radii[:, None, None] * _RIM
-    paired, wholes = shaded[:-1] & shaded[1:], dict[str, list[Array]]()
-    paired[ends[:-1] - 1] = False
-    for chain, end in zip(chains, ends.tolist(), strict=True):
-        if chain.part.endswith(_WHOLE):
-            row = slice(end - len(chain.spheres), end)
-            paired[row] = False
-            wholes.setdefault(chain.part, []).append(rims[row][shaded[row]].reshape(-1, 2))
-    one = np.flatnonzero(paired)
-    together = (np.concatenate(wholes[part]) for part in sorted(wholes))
-    thrown = [
-        *np.concatenate([rims[one], rims[one + 1]], axis=1),
-        *(rim for rim in together if len(rim)),
-    ]
-    if not thrown:
-        return []
-    number = np.repeat(np.arange(len(thrown)), [len(rim) for rim in thrown])
-    outlines = shapely.linestrings(np.concatenate(thrown), indices=number)
-    return list(np.asarray(shapely.convex_hull(outlines)))
+    rims = spheres[shaded][:, None, [0, 2]] + radii[shaded, None, None] * _RIM
+    below = [rims[parts[shaded] == part] for part in np.unique(parts[shaded])]
+    return list(shapely.convex_hull([shapely.linestrings(rim.reshape(-1, 2)) for rim in below]))
 
 
 def _footprint(solid: Box | Pillow) -> Geometry:

@@ -17,8 +17,6 @@ from generator.figures.drawing.view import View
 Array = NDArray[np.float64]
 # Of a sheet that turns away, less than this is not seen (square cm).
 _SLIVER = 0.3
-# A rim round less than this is that of a pole, where a whole row is one point (square cm).
-_POINT = 0.05
 # Points nearer to each other than this are one (cm).
 _SAME = 1e-6
 
@@ -118,9 +116,7 @@ def see_sides(seen: Seen, sheet: Sheet) -> tuple[Geometry, Geometry]:
 
 def open_area(area: Geometry, half: float) -> Geometry:
     """An area without what is thinner than twice `half`."""
-    # A buffer of less than nothing now and then loses the whole area; one round its edge does not.
-    edge = shapely.buffer(shapely.boundary(area), half, quad_segs=2)
-    opened: Geometry = shapely.buffer(shapely.difference(area, edge), half, quad_segs=2)
+    opened: Geometry = shapely.buffer(shapely.buffer(area, -half, quad_segs=2), half, quad_segs=2)
     return opened
 
 
@@ -135,7 +131,7 @@ def _join(areas: Sequence[Geometry]) -> Geometry:
 def _cover(sheet: Sheet, placed: Array, chosen: NDArray[np.bool_]) -> Sequence[Geometry]:
     """Areas that together cover the chosen cells: one if they have one rim, else many staves."""
     rims = [(rim, _area_of(rim)) for rim in _trace_rims(placed, chosen, sheet.goes_round)]
-    wide = [(rim, area) for rim, area in rims if area > _POINT]
+    wide = [(rim, area) for rim, area in rims if area > _SLIVER]
     if len(wide) == 1:
         ((rim, area),) = wide
         one: Geometry = Polygon(rim)

@@ -26,6 +26,8 @@ _CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 _SQUARENESS = 0.75
 _SPHERES_OF_A_BAR = 25
 _RINGS_OF_A_PILLOW = (1.0, 0.7, 0.4, 0.1)
+# Of the points of a ring, every so many-th bears a sphere.
+_SPARSELY = 4
 # How much more loosely than others the edge of a patch of ground is drawn: nothing marks it.
 _LOOSE = 2.0
 # How round the edges of a pillow are at most, in cm.
@@ -81,7 +83,9 @@ def _draw_face(kind: str, paint: str, face: Face, ends: Geometry | None, view: V
 
 
 def _area(face: Face, view: View) -> Polygon:
-    return Polygon(view.project(face.corners))
+    area = shapely.polygons(view.project(face.corners))
+    assert isinstance(area, Polygon)  # noqa: S101 of one ring
+    return area
 
 
 def _draw_bar(kind: str, bar: Bar, view: View) -> Piece:
@@ -124,7 +128,11 @@ def _draw_pillow(kind: str, pillow: Pillow, view: View) -> Piece:
     outline = MultiPoint(rims).convex_hull.buffer(radius)
     top = Polygon(view.project(rim + high + 0.4 * radius * UP)).buffer(0.5 * radius)
     centres = np.concatenate(
-        [place + share * rim for place in np.linspace(low, high, 4) for share in _RINGS_OF_A_PILLOW]
+        [
+            place + share * rim[::_SPARSELY]
+            for place in np.linspace(low, high, 4)
+            for share in _RINGS_OF_A_PILLOW
+        ]
     )
     spheres = np.column_stack([centres, np.full(len(centres), radius)])
     shapes = (

@@ -26,7 +26,7 @@ SMALLEST = 0.25
 LOOSE = 1.7
 # What a picture may weigh, in bytes, and how much looser its curves are drawn to keep to that.
 HEAVIEST = 7_000
-LOOSER = (1.0, 1.2, 1.45, 1.75)
+LOOSER = (1.0, 1.4, 1.75)
 _END = "</g></svg>\n"
 
 
@@ -120,7 +120,8 @@ def _points_of(lines: NDArray[np.object_], owner: NDArray[np.intp], owners: int)
     seen = shapely.length(lines) > SMALLEST
     lines, owner = lines[seen], owner[seen]
     ends = np.cumsum(shapely.get_num_coordinates(lines))
-    points = np.split(shapely.get_coordinates(lines), ends[:-1])
+    places = shapely.get_coordinates(lines)
+    points = [places[first:last] for first, last in pairwise([0, *ends.tolist()])]
     bounds = np.searchsorted(owner, np.arange(owners + 1)).tolist()
     return [tuple(points[first:last]) for first, last in pairwise(bounds)]
 

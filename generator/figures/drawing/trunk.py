@@ -16,7 +16,7 @@ from generator.figures.anatomy.chains import Chain
 from generator.figures.anatomy.skeleton import Bone
 from generator.figures.drawing.clothes import HANGS_OVER, SHIRT_EASE, SHORTS_EASE
 from generator.figures.drawing.hems import Ring, cut_off, unit
-from generator.figures.drawing.outline import close_corners, fill_outline, see_cones, see_each
+from generator.figures.drawing.outline import close_corners, see_cones, see_each
 from generator.figures.drawing.shapes import Array
 from generator.figures.drawing.view import View
 from generator.figures.posing.body import Body
@@ -64,19 +64,25 @@ class Trunk:
     def neck(self) -> Geometry:
         """The skin of neck and shoulders above the collar, and a little more beneath it."""
         shoulders = _hulls(self._chest[_SHOULDERS:], 0.0)
-        whole = shapely.union_all([fill_outline(self.neck_cones), *shoulders])
+        whole = shapely.union_all([self.bare_neck, *shoulders])
         above = _neckline(self.body, TUCKED).opening(self.view, 2 * COLLAR)
         return close_corners(shapely.intersection(whole, above), TRUNK_FOLD)
 
     @cached_property
-    def neck_cones(self) -> Array:
+    def bare_neck(self) -> Geometry:
+        """The outline of the neck, from the shoulders into the head."""
+        neck: Geometry = shapely.union_all(_hulls(self._neck_cones, 0.0))
+        return neck
+
+    @cached_property
+    def _neck_cones(self) -> Array:
         """The flesh of the neck."""
         return see_cones(self._chains("neck"), self.view)
 
     @property
     def neck_surface(self) -> Array:
         """The flesh of all that shows above the collar: the neck and the shoulders."""
-        return np.concatenate([self.neck_cones, _thicken(self._chest[_SHOULDERS:], 0.0)])
+        return np.concatenate([self._neck_cones, _thicken(self._chest[_SHOULDERS:], 0.0)])
 
     @property
     def shorts_cones(self) -> Array:

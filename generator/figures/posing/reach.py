@@ -31,14 +31,14 @@ _BLADE = 4.0
 _FALLS_SHORT = 40.0
 # What a cm of an arm inside flesh costs, and one inside the floor or furniture.
 _IN_FLESH, _IN_SOLIDS = 3.0, 12.0
-# How thick an arm is at the elbow and in the middle of its two parts, in cm.
-_ELBOW_RADIUS, _FOREARM_RADIUS, _UPPER_ARM_RADIUS = 4.0, 3.4, 4.6
+# How thick an arm is at the elbow and in the middle of forearm and upper arm, in cm.
+_ARM_RADII = (4.0, 3.4, 4.6)
 # Degrees at which comfort ends; the range of motion proper is checked on the result.
 _BEHIND, _ACROSS, _ELBOW, _TWIST = 55.0, 45.0, 145.0, 75.0
 _OUTWARD, _INWARD = 80.0, 60.0
 _EXTENDED, _FLEXED, _ULNAR, _RADIAL = 75.0, 75.0, 32.0, 20.0
 # How many arms at once are held against what is in the way, the most comfortable ones first.
-_AT_ONCE = 48
+_AT_ONCE = 24
 # How far a shank turns below a bent knee with the foot, outward and inward, in degrees.
 _SHANK_TURNS = (40.0, 30.0)
 
@@ -192,33 +192,31 @@ def _least_in_the_way(costs: Array, arms: _Arms, obstacles: Obstacles) -> int:
 def _in_the_way(arms: _Arms, some: NDArray[np.intp], obstacles: Obstacles) -> Array:
     """What it costs that elbow, forearm or upper arm lie in something. Shape (n,)."""
     shoulders, elbows, wrists = arms.shoulders[some], arms.elbows[some], arms.wrists[some]
-    forearms, upper_arms = (elbows + wrists) / 2, (shoulders + elbows) / 2
-    soft = _in_flesh(obstacles.flesh, elbows, _ELBOW_RADIUS)
-    soft += _in_flesh(obstacles.flesh, forearms, _FOREARM_RADIUS)
-    firm = _in_solids(obstacles.solids, elbows, _ELBOW_RADIUS)
-    firm += _in_solids(obstacles.solids, forearms, _FOREARM_RADIUS)
-    firm += _in_solids(obstacles.solids, upper_arms, _UPPER_ARM_RADIUS)
-    cost: Array = _IN_FLESH * soft + _IN_SOLIDS * firm
+    middles = np.concatenate([elbows, (elbows + wrists) / 2, (shoulders + elbows) / 2])
+    balls = np.column_stack([middles, np.repeat(_ARM_RADII, len(some))])
+    # What an upper arm lies in of its own trunk does not count.
+    soft = _in_flesh(obstacles.flesh, balls[: 2 * len(some)]).reshape(2, -1)
+    firm = _in_solids(obstacles.solids, balls).reshape(3, -1)
+    cost: Array = _IN_FLESH * soft.sum(axis=0) + _IN_SOLIDS * firm.sum(axis=0)
     return cost
 
 
-def _in_flesh(flesh: Array, points: Array, thickness: float) -> Array:
-    """How deep points of a limb lie in flesh, in cm. Shape (n,)."""
-    centres, radii = flesh[:, :3], flesh[:, 3]
+def _in_flesh(flesh: Array, balls: Array) -> Array:
+    """How deep parts of a limb, shape (n, 4), lie in flesh, in cm. Shape (n,)."""
+    centres, points = flesh[:, :3], balls[:, :3]
     # |p - c|² = |p|² - 2 p·c + |c|²: one product instead of an array of all the differences.
     squares = dot(points, points)[:, None] + dot(centres, centres)
     squares -= 2 * points @ centres.T
-    apart = (np.sqrt(np.maximum(squares, 0.0)) - radii).min(axis=1)
-    depth: Array = np.maximum(0.0, thickness - apart)
+    apart = (np.sqrt(np.maximum(squares, 0.0)) - flesh[:, 3]).min(axis=1)
+    depth: Array = np.maximum(0.0, balls[:, 3] - apart)
     return depth
 
 
-def _in_solids(solids: Sequence[Solid], points: Array, thickness: float) -> Array:
-    """How deep points of a limb lie in the floor or in furniture, in cm. Shape (n,)."""
-    limb = np.column_stack([points, np.full(len(points), thickness)])
-    depth = np.maximum(0.0, thickness - points[:, 1])
+def _in_solids(solids: Sequence[Solid], balls: Array) -> Array:
+    """How deep parts of a limb, shape (n, 4), lie in the floor or in furniture, in cm."""
+    depth = np.maximum(0.0, balls[:, 3] - balls[:, 1])
     for solid in solids:
-        depth = np.maximum(depth, depth_in(solid, limb))
+        depth = np.maximum(depth, depth_in(solid, balls))
     return depth
 
 

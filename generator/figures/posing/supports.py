@@ -158,10 +158,9 @@ def _spheres(bones: Bones, chains: Sequence[Chain], zones: Sequence[_Zone]) -> A
     found = []
     for zone in zones:
         bone = bones[zone.bone]
-        for chain in chains:
-            if chain.part == zone.part:
-                along = (chain.spheres[:, :3] - bone.origin) @ bone.axes[:, zone.axis]
-                found.append(chain.spheres[(along >= zone.low) & (along <= zone.high)])
+        spheres = np.concatenate([chain.spheres for chain in chains if chain.part == zone.part])
+        along = (spheres[:, :3] - bone.origin) @ bone.axes[:, zone.axis]
+        found.append(spheres[(along >= zone.low) & (along <= zone.high)])
     return np.concatenate(found)
 
 
