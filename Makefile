@@ -20,7 +20,7 @@ LIGHTHOUSE := lighthouse@12.8.2
 # A system upgrade can take away the Python that .venv was made with: then it is made anew.
 $(shell $(BIN)/python -c "import pip" 2> /dev/null || rm -rf $(VENV))
 
-.PHONY: help site serve test fast check words lighthouse lock clean
+.PHONY: help site serve test fast check words lighthouse bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make check       format, lint, types and every test"
 	@echo "make words       bring the catalogue of interface words up to date"
 	@echo "make lighthouse  score four pages for speed, accessibility and more"
+	@echo "make bench       measure beside other site generators, and write bench/RESULTS.md"
 	@echo "make lock        pin the newest Python packages"
 	@echo "make clean       remove what was set up, cached and built"
 
@@ -64,10 +65,15 @@ lighthouse: site $(VENV)/.dev $(VENV)/.$(LIGHTHOUSE)
 	@$(BIN)/python -m bench.lighthouse $(VENV)/lighthouse/node_modules/lighthouse/cli/index.js \
 	output/site
 
+bench: $(VENV)/.dev $(VENV)/.pango
+	@$(NATIVE) npm browser
+	@$(BIN)/python -m bench
+
 lock: $(BIN)/python
 	@$(BIN)/python -m pip install -q uv
 	@$(call pin,dev,--extra dev)
 	@$(call pin,site,--constraints .setup/dev.txt)
+	@$(call pin,cluster,--extra cluster --constraints .setup/dev.txt)
 
 clean:
 	rm -rf $(VENV) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache dist

@@ -1,1 +1,1 @@
-"""Measurements, each run by hand from the top folder: `python -m bench.NAME`."""
+"""Measurements: `make bench` runs all of them, `python -m bench.NAME` one, from the top folder."""

@@ -24,7 +24,8 @@ from typing import Any, Final
 import click
 from playwright.sync_api import Page, sync_playwright
 
-from generator.build import BuildOptions, build
+from generator.asked import BuildOptions
+from generator.build import build
 from generator.paths import shipped
 from tests.small_site import CLINIC, PROGRAM, SHEET
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.addresses import PICTURE_TYPES
 from generator.edition import Edition, frame_path
 from generator.errors import Problem
-from generator.finder import SEARCHED, is_searchable, write_searched
+from generator.finder import SEARCHED, write_searched
 from generator.gate import check_stylesheet
 from generator.media import Picture, convert_picture, initials_of, measure_picture, site_icon
 from generator.model import Clinic
@@ -48,8 +48,13 @@ def find_theme(folders: tuple[Path, ...], problems: list[Problem]) -> dict[str, 
     return found
 
 
-def read_stylesheets(theme: dict[str, Path], problems: list[Problem]) -> dict[str, str]:
-    """The text of the theme's stylesheets, by address; a problem for what would harm a reader."""
+def read_stylesheets(
+    theme: dict[str, Path], problems: list[Problem], *, checked: bool = False
+) -> dict[str, str]:
+    """The text of the theme's stylesheets, by address; a problem for what would harm a reader.
+
+    With `checked`, these very texts have been found good before.
+    """
     sheets: dict[str, str] = {}
     for path, file in theme.items():
         if not path.lower().endswith(".css"):
@@ -57,7 +62,8 @@ def read_stylesheets(theme: dict[str, Path], problems: list[Problem]) -> dict[st
         text = decode(f"templates/{path}", file.read_bytes(), problems)
         if text:
             sheets[path] = text.text
-            problems.extend(check_stylesheet(text.text, path))
+            if not checked:
+                problems.extend(check_stylesheet(text.text, path))
     return sheets
 
 
@@ -83,7 +89,7 @@ def list_addresses(edition: Edition, theme: dict[str, Path]) -> set[str]:
     pictures = (path for one in edition.pictures.values() for path in _addresses(one))
     frames = (frame.path for frame in list_frames(edition))
     sitemap = {"sitemap.xml"} if edition.library.settings.base_url else set()
-    searched = {SEARCHED} if is_searchable(edition) else set()
+    searched = {SEARCHED} if edition.library.exercises else set()
     return {edition.icon, *theme, *pictures, *frames, *searched, *sitemap}
 
 
@@ -101,7 +107,7 @@ def stage_files(
     """Stage theme, icon, figures, searched words and pictures, as far as they are out of date."""
     assets = (Asset(path, file.read_bytes()) for path, file in theme.items())
     icon = make_icon(media, edition.library.settings.clinic)
-    searched = [Asset(SEARCHED, write_searched(edition))] if is_searchable(edition) else []
+    searched = [Asset(SEARCHED, write_searched(edition))] if edition.library.exercises else []
     for asset in (*assets, icon, *list_frames(edition), *searched):
         stage_asset(publisher, ground, asset)
     for picture in edition.pictures.values():
@@ -118,7 +124,7 @@ def stage_asset(publisher: Publisher, ground: Ground, asset: Asset) -> None:
         publisher.stage(asset.path, key, asset.content)
 
 
-def write_sitemap(edition: Edition, paths: list[str]) -> Iterator[Asset]:
+def write_sitemap(edition: Edition, paths: Iterable[str]) -> Iterator[Asset]:
     """The list of pages for search engines; none when the site's address is not known."""
     base_url = edition.library.settings.base_url
     if not base_url:

@@ -1,100 +1,31 @@
 """Builds a site: load, plan, make, publish; nothing is put in place before all of it is made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import astuple, dataclass, field, replace
 
-from generator.assets import (
-    OWN_STYLE,
-    find_theme,
-    list_addresses,
-    make_icon,
-    measure_pictures,
-    read_stylesheets,
-    stage_asset,
-    stage_files,
-    write_sitemap,
-)
-from generator.compose import render_sheet
-from generator.config import CLINIC_FILE
-from generator.edition import OFFLINE_PAGE, Edition, MadeHandout, figure_styles
-from generator.errors import Problem, SiteError, UsageError, has_errors, sort_problems
-from generator.handouts import why_no_pdf
-from generator.illustrate import illustrate
-from generator.library import read_library
+from generator.amend import amend, describe_faces, edited_records
+from generator.asked import BuildOptions, BuildResult
+from generator.assets import stage_asset, stage_files, write_sitemap
+from generator.builder import plan_parts
+from generator.builder_files import make_parts, open_place
+from generator.edition import OFFLINE_PAGE, MadeHandout
+from generator.errors import Problem, SiteError, UsageError, sort_problems
+from generator.glance import Glance, take_glance
+from generator.last_build import LastBuild
 from generator.offline.archive import FOLDER
-from generator.offline.staging import list_offline, stage_app, stage_archive, stage_worker
+from generator.offline.staging import stage_app, stage_archive, stage_worker
+from generator.opened import Site, list_published, open_site
+from generator.page_work import make_pages
 from generator.pages import make_page, open_page_workshop
 from generator.paper import plan_handouts
-from generator.paths import find_templates
-from generator.plan import Ground, page_key, sheet_key, survey
-from generator.printing import PrintShop, make_handouts, recall_handout
+from generator.plan import sheet_key
 from generator.publish import Publisher, open_output
-from generator.read import list_media
 from generator.render import make_environment
-from generator.review import check_reviews
-from generator.site import WebPage, plan_offline_page, plan_pages
-from generator.sketchbook import Sketchbook
-from generator.words import load_words
+from generator.site import WebPage, plan_builder, plan_offline_page, plan_pages
+from generator.stopwatch import Stopwatch
 
 # Hears several times a second how many handouts are made, and of how many. It may raise to give up.
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """What to build, where to, and how.
-
-    `today` is an ISO date: reviews are judged by it. `jobs` is how many processes make handouts.
-    With `postpone` no handout is made: those that are out of date leave the site, and come back
-    with the next build.
-    """
-
-    site: Path
-    output: Path
-    today: str
-    pdf: bool = True
-    strict: bool = False
-    jobs: int = 1
-    postpone: bool = False
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """What a build did: its warnings, and how many pages and handouts there are and were made.
-
-    `handouts_waiting` are those that were postponed.
-    """
-
-    problems: tuple[Problem, ...]
-    pages: int
-    pages_made: int
-    handouts: int
-    handouts_made: int
-    handouts_waiting: int = 0
-
-
-@dataclass(frozen=True)
-class _Site:
-    """A site that was read: its edition, its folders, and what all its outputs rest on."""
-
-    options: BuildOptions
-    edition: Edition
-    folders: tuple[Path, ...]
-    theme: dict[str, Path]
-    stylesheets: dict[str, str]
-    ground: Ground
-    problems: list[Problem]
-
-    @property
-    def media(self) -> Path:
-        return self.options.site / "content" / "media"
-
-    def stop_at_errors(self) -> None:
-        """Raise `SiteError` when the problems so far forbid publishing."""
-        if has_errors(self.problems, strict=self.options.strict):
-            raise SiteError(self.problems)
 
 
 @dataclass(frozen=True)
@@ -114,35 +45,89 @@ def build(
     options: BuildOptions,
     progress: Progress = lambda done, total: None,  # noqa: ARG005 nobody watches
     waiting: Callable[[], None] | None = None,
+    glance: Glance | None = None,
+    watch: Stopwatch | None = None,
 ) -> BuildResult:
-    """Build a site into its output folder.
+    """Build a site into its output folder. Whoever has glanced at it already says what was seen.
+
+    `watch` notes how long each step takes.
 
     Raises `SiteError` with all problems when the site must not be published as it is.
     """
-    site = _read_site(options)
+    watch = watch or Stopwatch()
+    glance = glance or take_glance(options)
+    watch.lap("glance")
+    if glance and (result := glance.standing):
+        return result
+    if glance and (edited := edited_records(glance)):
+        with open_output(options.output, waiting=waiting) as publisher:
+            result = _amend(options, glance, edited, publisher)
+        watch.lap("amend")
+        if result:
+            return result
+    site = open_site(options, watch=watch)
     with open_output(options.output, waiting=waiting) as publisher:
-        handouts = _make_handouts(site, publisher, progress)
-        site = replace(site, edition=replace(site.edition, handouts=handouts.by_page))
-        pages = plan_pages(site.edition)
-        stage_files(publisher, site.ground, site.edition, site.media, site.theme)
-        for sitemap in write_sitemap(site.edition, [page.path for page in pages]):
-            stage_asset(publisher, site.ground, sitemap)
-        stage_app(publisher, site.ground, site.edition, site.media)
-        wanted = handouts.paths | _addresses(site, pages)
-        settings = site.edition.library.settings
-        later = {f"pages/{OFFLINE_PAGE}.html"} if settings.offline_zip else set()
-        sooner = [page for page in pages if page.path not in later]
-        pages_made = _make_pages(site, publisher, sooner, wanted)
-        site.stop_at_errors()
-        if settings.offline_zip:
-            pages_made += _make_archive(site, publisher, wanted)
-        stage_worker(publisher, site.ground, site.folders, wanted, offline=settings.offline)
-        unpublished = publisher.publish(wanted)
+        result = _make(site, publisher, progress)
+        if glance and not result.handouts_waiting:
+            publisher.remember(_describe(site, glance, result), glance.last)
+            watch.lap("remember")
+    return result
+
+
+def check(options: BuildOptions) -> list[Problem]:
+    """All problems of a site that can be found without making a PDF or writing a file."""
+    from generator.compose import render_sheet
+
+    site = open_site(options, keep=False)
+    environment = make_environment(site.folders, site.edition.words)
+    for sheet in plan_handouts(site.edition):
+        render_sheet(environment, sheet, site.problems)
+    plans = plan_pages(site.edition)
+    parts = plan_parts(site.edition)
+    addresses = list_published(site, (*plans, *parts))
+    workshop = open_page_workshop(
+        site.folders, site.edition, site.stylesheets, addresses, site.ground
+    )
+    for plan in plans.values():
+        make_page(workshop, plan(), site.problems)
+    if parts:
+        place = open_place(workshop, plan_builder(site.edition), site.problems)
+        waiting = ((plan(), "") for plan in parts.values())
+        for _ in make_parts(workshop, lambda _: place, waiting, site.problems):
+            pass
+    return sort_problems(site.problems)
+
+
+def _make(site: Site, publisher: Publisher, progress: Progress) -> BuildResult:
+    """Make all that is not up to date, and publish it."""
+    handouts = _make_handouts(site, publisher, progress)
+    site.watch.lap("handouts")
+    site = replace(site, edition=replace(site.edition, handouts=handouts.by_page))
+    settings = site.edition.library.settings
+    plans = plan_pages(site.edition)
+    stage_files(publisher, site.ground, site.edition, site.media, site.theme)
+    for sitemap in write_sitemap(site.edition, plans):
+        stage_asset(publisher, site.ground, sitemap)
+    stage_app(publisher, site.ground, site.edition, site.media)
+    site.watch.lap("other files")
+    parts = plan_parts(site.edition)
+    wanted = handouts.paths | list_published(site, (*plans, *parts))
+    later = {f"pages/{OFFLINE_PAGE}.html"} if settings.offline_zip else set()
+    sooner = {path: plan for path, plan in plans.items() if path not in later}
+    pages_made = make_pages(site, publisher, {**sooner, **parts}, wanted)
+    site.watch.lap("pages")
+    site.stop_at_errors()
+    if settings.offline_zip:
+        pages_made += _make_archive(site, publisher, wanted)
+    stage_worker(publisher, site.ground, site.folders, wanted, offline=settings.offline)
+    site.watch.lap("offline")
+    unpublished = publisher.publish(wanted)
+    site.watch.lap("publish")
     if unpublished:
         raise SiteError([*site.problems, *unpublished])
     return BuildResult(
         problems=tuple(sort_problems(site.problems)),
-        pages=len(pages),
+        pages=len(plans),
         pages_made=pages_made,
         handouts=len(handouts.paths),
         handouts_made=handouts.made,
@@ -150,62 +135,43 @@ def build(
     )
 
 
-def check(options: BuildOptions) -> list[Problem]:
-    """All problems of a site that can be found without making a PDF or writing a file."""
-    site = _read_site(options, keep=False)
-    environment = make_environment(site.folders, site.edition.words)
-    for sheet in plan_handouts(site.edition):
-        render_sheet(environment, sheet, site.problems)
-    pages = plan_pages(site.edition)
-    addresses = _addresses(site, pages)
-    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, addresses)
-    for page in pages:
-        make_page(workshop, page, site.problems)
-    return sort_problems(site.problems)
+def _amend(
+    options: BuildOptions, glance: Glance, edited: tuple[str, ...], publisher: Publisher
+) -> BuildResult | None:
+    """Make and publish only the pages that show what was edited, where that is enough."""
+    last = glance.last
+    result = amend(options, last, edited, publisher) if last else None
+    if last is None or result is None:
+        return None
+    if unpublished := publisher.publish(publisher.paths):
+        raise SiteError([*result.problems, *unpublished])
+    publisher.remember(replace(last, result=result, sources=glance.remembered), last)
+    return result
 
 
-def _read_site(options: BuildOptions, *, keep: bool = True) -> _Site:
-    """Everything that is read, and the figures drawn, before anything is made.
-
-    Raises `SiteError` with all that is wrong so far. With `keep` false no file is written.
-    """
-    folders = find_templates(options.site)
-    problems: list[Problem] = []
-    theme = find_theme(folders, problems)
-    stylesheets = read_stylesheets(theme, problems)
-    media = options.site / "content" / "media"
-    pictures = measure_pictures(media, list_media(options.site), problems)
-    reading = read_library(options.site)
-    problems += reading.problems
-    styles = figure_styles(reading.settings, pdf=options.pdf)
-    book = Sketchbook(options.site / ".cache" / "figures")
-    figures = illustrate(reading, styles, book, options.jobs, problems, keep=keep)
-    library = reading.library
-    if library is None:
-        raise SiteError(problems)
-    problems += check_reviews(library, options.today)
-    if library.settings.offline_zip and OFFLINE_PAGE not in library.pages:
-        message = "site.offline_zip = true, but no page carries the link to the file"
-        hint = f"write the page content/pages/{OFFLINE_PAGE}.md"
-        problems.append(Problem(CLINIC_FILE, 0, message, hint, severity="warning"))
-    edition = Edition(
-        library=library,
-        words=load_words(library.settings.languages[0]),
-        today=options.today,
-        pictures=pictures,
-        icon=make_icon(media, library.settings.clinic).path,
-        own_style=OWN_STYLE if OWN_STYLE in theme else "",
-        figures=figures,
+def _describe(site: Site, glance: Glance, result: BuildResult) -> LastBuild:
+    """What the next build will want to know of this one."""
+    library = site.edition.library
+    # A page tells the size of its handouts, and the archive's: more hangs on a body than its page.
+    amendable = not site.options.pdf and not library.settings.offline_zip
+    records = library.records if amendable else ()
+    return LastBuild(
+        asked=glance.asked,
+        result=result,
+        sources=glance.remembered,
+        ground=astuple(site.ground),
+        amendable=amendable,
+        faces=describe_faces(site.edition, records),
     )
-    site = _Site(options, edition, folders, theme, stylesheets, survey(folders), problems)
-    site.stop_at_errors()
-    return site
 
 
-def _make_handouts(site: _Site, publisher: Publisher, progress: Progress) -> _Handouts:
+def _make_handouts(site: Site, publisher: Publisher, progress: Progress) -> _Handouts:
     """Make and stage the handouts that are not up to date, or leave them out for now."""
     if not site.options.pdf:
         return _Handouts()
+    from generator.handouts import why_no_pdf
+    from generator.printing import PrintShop, make_handouts, recall_handout
+
     sheets = plan_handouts(site.edition)
     stale = {
         sheet.path: sheet
@@ -218,7 +184,15 @@ def _make_handouts(site: _Site, publisher: Publisher, progress: Progress) -> _Ha
         shop = PrintShop(
             site.edition, site.media, site.folders, environment, site.ground, publisher
         )
-        made = make_handouts(shop, list(stale.values()), site.options.jobs, progress, site.problems)
+        options = site.options
+        made = make_handouts(
+            shop,
+            list(stale.values()),
+            options.jobs,
+            progress,
+            site.problems,
+            elsewhere=options.elsewhere,
+        )
         site.stop_at_errors()
     elif stale and (reason := why_no_pdf()):
         raise UsageError(reason)
@@ -230,47 +204,20 @@ def _make_handouts(site: _Site, publisher: Publisher, progress: Progress) -> _Ha
     return _Handouts(found, len(made), len(stale) - len(made))
 
 
-def _make_pages(
-    site: _Site,
-    publisher: Publisher,
-    pages: list[WebPage],
-    wanted: set[str],
-) -> int:
-    """Make and stage the pages that are not up to date; returns how many are new or changed."""
-    keys = {page.path: page_key(site.ground, page) for page in pages}
-    stale = [page for page in pages if not publisher.unchanged(page.path, keys[page.path])]
-    if not stale:
-        return 0
-    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, wanted)
-    changed = 0
-    for page in stale:
-        content = make_page(workshop, page, site.problems)
-        if content is not None:
-            row = publisher.published(page.path)
-            changed += row is None or row.digest != sha256(content).hexdigest()
-            publisher.stage(page.path, keys[page.path], content)
-    return changed
-
-
-def _make_archive(site: _Site, publisher: Publisher, wanted: set[str]) -> int:
+def _make_archive(site: Site, publisher: Publisher, wanted: set[str]) -> int:
     """Make and stage the whole site in one file, and then the page that says how large that is."""
     # The archive's first page lies beside the folder in which it has the site.
     addresses = wanted | {FOLDER + path for path in wanted}
-    workshop = open_page_workshop(site.folders, site.edition, site.stylesheets, addresses)
-    size = stage_archive(
-        publisher,
-        site.ground,
-        site.edition,
-        wanted,
-        lambda page: make_page(workshop, page, site.problems),
+    workshop = open_page_workshop(
+        site.folders, site.edition, site.stylesheets, addresses, site.ground
     )
+
+    def make(page: WebPage) -> bytes | None:
+        made = make_page(workshop, page, site.problems)
+        return made.content if made else None
+
+    size = stage_archive(publisher, site.ground, site.edition, wanted, make)
     page = plan_offline_page(replace(site.edition, archive_size=size))
-    made = _make_pages(site, publisher, [page] if page else [], wanted)
+    made = make_pages(site, publisher, {page.path: lambda: page} if page else {}, wanted)
     site.stop_at_errors()
     return made
-
-
-def _addresses(site: _Site, pages: list[WebPage]) -> set[str]:
-    """The addresses of all files but the handouts."""
-    beside = list_addresses(site.edition, site.theme)
-    return beside | list_offline(site.edition.library.settings) | {page.path for page in pages}

@@ -1,15 +1,15 @@
 """What the script of the page "Make a handout" knows: doses, programs, and the words for them."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from markupsafe import Markup
 
 from generator.edition import Edition
+from generator.labels import state_line
 from generator.model import Dose, Duration, Exercise, Program, Range, Schedule
-from generator.paper import Sheet
-from generator.paper_views import PaperView
 from generator.review import GRAVEST_FIRST
+from generator.sore import SIDES
 from generator.wording import MAX_DIARY_BOXES, describe_diary, describe_often, say_set_by
 from generator.words import Words
 
@@ -41,15 +41,15 @@ LETTERS = (
 _FORMS = 200
 
 
-def describe_kit(edition: Edition, sheets: Iterable[tuple[Exercise | Program, Sheet]]) -> Markup:
-    """The kit as JSON, for a script element: each record with the handout that it would have."""
-    records: dict[str, dict[str, object]] = {"exercises": {}, "programs": {}}
-    for record, sheet in sheets:
-        kind = "exercises" if isinstance(record, Exercise) else "programs"
-        records[kind][record.slug] = _describe(edition, record, sheet)
+def describe_kit(edition: Edition) -> Markup:
+    """The kit as JSON, for a script element: the programs to start from, and the words."""
     kit = {
-        **records,
+        "programs": {
+            program.slug: _describe_program(program)
+            for program in edition.library.programs.values()
+        },
         "words": _words(edition.words),
+        "done": dict(SIDES),
         "most": CHANGED | {"weeks": MAX_WEEKS},
         "letters": LETTERS,
         "many": edition.library.settings.max_exercises,
@@ -57,6 +57,25 @@ def describe_kit(edition: Edition, sheets: Iterable[tuple[Exercise | Program, Sh
     # "<" would end the script element that carries the text.
     text = json.dumps(kit, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(text)  # noqa: S704 escaped above
+
+
+def describe_record(edition: Edition, record: Exercise | Program) -> dict[str, object]:
+    """What the script must know of a record that is on a handout; of an exercise also its dose."""
+    review = edition.review(record)
+    described: dict[str, object] = {
+        "title": record.title,
+        "safety": record.safety,
+        "sources": record.sources,
+        "updated": record.updated,
+        "day": edition.words.day(record.updated),
+        "state": state_line(edition.words, review),
+        "of": review.of,
+        "grave": f"{GRAVEST_FIRST.index(review.state)} {review.review.on}",
+        "signed": f"{review.review.by} {review.review.on}",
+    }
+    if isinstance(record, Exercise):
+        described |= _describe_dose(record.dose) | {"side": record.side}
+    return described
 
 
 def propose_loads(edition: Edition) -> tuple[str, ...]:
@@ -97,30 +116,15 @@ def write_dose(dose: Dose) -> dict[str, str]:
     return {key: text for key in CHANGED if (text := _write(getattr(dose, key)))}
 
 
-def _describe(edition: Edition, record: Exercise | Program, sheet: Sheet) -> dict[str, object]:
-    paper = sheet.context["paper"]
-    assert isinstance(paper, PaperView)  # noqa: S101 for the type checker
-    review = edition.review(record)
-    described: dict[str, object] = {
-        "title": record.title,
-        "safety": record.safety,
-        "sources": record.sources,
-        "updated": record.updated,
-        "day": edition.words.day(record.updated),
-        "state": paper.state_line,
-        "of": review.of,
-        "grave": f"{GRAVEST_FIRST.index(review.state)} {review.review.on}",
-        "signed": f"{review.review.by} {review.review.on}",
-    }
-    if isinstance(record, Exercise):
-        return described | _describe_dose(record.dose) | {"side": record.side}
-    return described | {
-        "schedule": _write_schedule(record.schedule),
+def _describe_program(program: Program) -> dict[str, object]:
+    return {
+        "title": program.title,
+        "schedule": _write_schedule(program.schedule),
         "entries": [
             {"exercise": entry.exercise}
             | (_describe_dose(entry.dose) if entry.dose else {})
             | ({"note": entry.note} if entry.note else {})
-            for entry in record.entries
+            for entry in program.entries
         ],
     }
 

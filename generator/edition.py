@@ -7,11 +7,13 @@ from generator.figures.illustration import Illustration
 from generator.figures.pose import Style
 from generator.illustrate import Illustrations
 from generator.library import Library
+from generator.list_views import CardView
 from generator.media import Picture
 from generator.model import Exercise, Program, Settings
 from generator.review import Reviewed, ReviewResult, review_record
 from generator.safety import Medium
 from generator.sketch import give_one_size
+from generator.views import SiteView
 from generator.words import Words
 
 # The page that tells how to keep the site; it carries the link to the whole of it.
@@ -69,6 +71,16 @@ class Edition:
     patient: Patient | None = None
     # An exercise is on many pages, and to hash one takes a millisecond. By its `id`, and with it.
     _reviews: dict[int, tuple[Reviewed, ReviewResult]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    # What every page shows around its own content, by the way to the root and where it stands.
+    site_views: dict[tuple[str, str], SiteView] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    # The cards of exercises in the lists, all of which lie in one folder. By their slugs.
+    listed_cards: dict[str, CardView] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 

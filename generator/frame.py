@@ -37,7 +37,18 @@ def describe_clinic(edition: Edition, root: str) -> ClinicView:
 
 
 def describe_site(edition: Edition, place: Place, path: str) -> SiteView:
-    """What every page shows: the clinic, the ways around, where the assets are."""
+    """What every page shows: the clinic, the ways around, where the assets are.
+
+    It is the same for all exercises, and for all programs.
+    """
+    folder = path.rpartition("/")[0]
+    key = place.root, folder if folder in ("exercises", "programs") else path
+    if key not in edition.site_views:
+        edition.site_views[key] = _describe_site(edition, place, path)
+    return edition.site_views[key]
+
+
+def _describe_site(edition: Edition, place: Place, path: str) -> SiteView:
     words, root, library = place.words, place.root, edition.library
     sections = [
         (words.say("Programs"), "programs/index.html", "programs/"),

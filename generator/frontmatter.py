@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from generator import plain_lines
 from generator.errors import Problem
 
 MAX_DEPTH = 8
 MAX_NODES = 5_000
 
-Value = str | list["Value"] | dict[str, "Value"]
+Value = plain_lines.Value
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ def read_front_matter(path: str, text: str, problems: list[Problem]) -> FrontMat
     if parts is None:
         return None
     front, body, body_line = parts
+    if plain := plain_lines.read_plain_lines(front, 2):
+        return FrontMatter(*plain, body, body_line)
     reading = _Reading(path, 2, "the front matter", "title: Bridge")
     values = _parse(front, reading)
     problems.extend(reading.problems)

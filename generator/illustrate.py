@@ -7,12 +7,11 @@ from generator.errors import Problem
 from generator.figures.illustration import Illustration
 from generator.figures.people import choose_person
 from generator.figures.pose import Figure, Style
-from generator.figures.posefile.reading import read_draft, read_figure
 from generator.library import Reading, read_library, with_source
 from generator.read import POSE_FILE, read_text
 from generator.sketch import Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
-from generator.workers import workers
+from generator.workers import Elsewhere, workers
 
 # Starting a process, with the libraries for drawing, costs about as much as these many figures.
 _WORTH_A_PROCESS = 6
@@ -28,6 +27,7 @@ def illustrate(
     problems: list[Problem],
     *,
     keep: bool = True,
+    elsewhere: Elsewhere | None = None,
 ) -> Illustrations:
     """The figures of a site as pictures, by slug and style; problems with poses are added.
 
@@ -42,7 +42,9 @@ def illustrate(
     known = {place: book.recall(sketch) for place, sketch in sketches.items()}
     drawn = {place: illustration for place, illustration in known.items() if illustration}
     new = {place: sketch for place, sketch in sketches.items() if place not in drawn}
-    with workers(draw, min(jobs, len(new) // _WORTH_A_PROCESS)) as draw_all:
+    worth = len(new) // _WORTH_A_PROCESS
+    crew = elsewhere.workers(draw) if elsewhere and worth else workers(draw, min(jobs, worth))
+    with crew as draw_all:
         drawn |= zip(new, draw_all(new.values()), strict=True)
     if keep:
         for place, sketch in new.items():
@@ -59,6 +61,8 @@ def illustrate_file(
     file: Path, person: str, side: str, style: Style, problems: list[Problem]
 ) -> Illustration | None:
     """The figure of one pose file, of this person and side or else as the file has them."""
+    from generator.figures.posefile.reading import read_figure
+
     text = read_text(Path(), file.as_posix(), problems)
     figure = read_figure(text.path, text.text, problems) if text else None
     drawn = None
@@ -87,6 +91,8 @@ def illustrate_files(paths: Iterable[Path], problems: list[Problem]) -> dict[str
 
 def draw_drafts(site: Path, paths: Iterable[str]) -> dict[str, Illustration]:
     """The figures of pose files with errors, by path, as far as they can be drawn."""
+    from generator.figures.posefile.reading import read_draft
+
     paths = tuple(paths)
     reading = read_library(site) if paths else None
     drawn: dict[str, Illustration] = {}

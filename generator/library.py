@@ -1,8 +1,8 @@
 """The library of a site: everything read, validated and linked, or all the problems."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,6 @@ from generator.body import render_body
 from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
 from generator.errors import Problem, SiteError, has_errors
 from generator.figures.pose import Figure
-from generator.figures.posefile.reading import read_figure
 from generator.frontmatter import read_front_matter
 from generator.keying import check_figures, check_owners
 from generator.links import check_body, check_settings, check_sheets, check_slug, check_slugs
@@ -30,6 +29,7 @@ from generator.read import (
     list_pages,
     list_pose_files,
     read_text,
+    slug_of,
 )
 from generator.validate import Record, validate
 
@@ -50,6 +50,20 @@ class Library:
     pages: dict[str, Page]
     media: frozenset[str]
     figures: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Exercise | Program, ...]:
+        """All exercises, and then all programs."""
+        return (*self.exercises.values(), *self.programs.values())
+
+    @cached_property
+    def programs_with(self) -> Mapping[str, Sequence[Program]]:
+        """The programs that each exercise is part of, by its slug."""
+        found: dict[str, list[Program]] = {slug: [] for slug in self.exercises}
+        for program in self.programs.values():
+            for slug in dict.fromkeys(entry.exercise for entry in program.entries):
+                found.setdefault(slug, []).append(program)
+        return found
 
 
 @dataclass(frozen=True)
@@ -79,19 +93,25 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
     return reading.library, list(reading.problems)
 
 
-def read_library(site: Path, only: Collection[str] | None = None) -> Reading:
+def read_library(
+    site: Path, only: Collection[str] | None = None, *, again: bool = False
+) -> Reading:
     """All files of a site, read, validated and linked.
 
     With `only`, of exercises and programs nothing but those with these slugs is read, and what
-    they show of others.
+    they show of others. With `again`, the site was read before: what lies about in it is known, and
+    free pages are read as well, since every page leads to them.
     """
-    problems = list(check_strays(site))
+    problems = [] if again else list(check_strays(site))
     texts: dict[str, str] = {}
     settings = _load_settings(site, texts, problems)
     bodies: dict[str, Body] = {}
-    load = partial(_load_records, site, texts=texts, bodies=bodies, problems=problems)
+    files = {kind: list_pages(site, kind) for kind in KINDS}
+    load = partial(_load_records, site, files, texts=texts, bodies=bodies, problems=problems)
     records = _load_some(load, only) if only is not None else {kind: load(kind) for kind in KINDS}
-    slugs = {kind: {Path(path).stem for path in list_pages(site, kind)} for kind in KINDS}
+    if again:
+        records["pages"] = load("pages")
+    slugs = {kind: {slug_of(path) for path in files[kind]} for kind in KINDS}
     exercises = _only(Exercise, records["exercises"])
     sheets = _only(SafetySheet, records["safety"])
     media = list_media(site)
@@ -100,8 +120,9 @@ def read_library(site: Path, only: Collection[str] | None = None) -> Reading:
     every = [record for kind in KINDS for record in records[kind].values()]
     problems.extend(check_slugs(every, slugs))
     problems.extend(check_sheets(every, exercises, sheets))
+    every_page = {path for kind in KINDS for path in files[kind]}
     for path, body in bodies.items():
-        problems.extend(check_body(path, body, slugs, media))
+        problems.extend(check_body(path, body, every_page, media))
     if settings:
         problems.extend(check_settings(every, settings, media, texts))
     problems = [with_source(problem, texts) for problem in problems]
@@ -156,6 +177,7 @@ def _load_some(
 
 def _load_records(
     site: Path,
+    files: Mapping[str, Sequence[str]],
     kind: str,
     *,
     texts: dict[str, str],
@@ -165,8 +187,8 @@ def _load_records(
 ) -> dict[str, Record]:
     """The good files of a kind. Every body is kept, so that its links are checked in any case."""
     records: dict[str, Record] = {}
-    for path in list_pages(site, kind):
-        slug = Path(path).stem
+    for path in files[kind]:
+        slug = slug_of(path)
         if only is not None and slug not in only:
             continue
         problems.extend(check_slug(path, slug))
@@ -200,6 +222,8 @@ def _load_figures(
         slug: path for slug, path in list_pose_files(site).items() if only is None or slug in only
     }
     figures: dict[str, Figure] = {}
+    if pose_files:
+        from generator.figures.posefile.reading import read_figure
     for slug, path in pose_files.items():
         if file := read_text(site, path, problems):
             texts[path] = file.text

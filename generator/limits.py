@@ -22,6 +22,7 @@ _RUN = re.compile(rf"([^\s\w.=|-])\1{{{MAX_RUN}}}")
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-+*>]|[0-9]{1,9}[.)](?=[ \t])))+")
 _MARKER = re.compile(r"[-+*>]|[0-9]+[.)]")
 _RULE = re.compile(r" *([-*_])( *\1){2,} *$")
+_INDENTED = re.compile(r"^[ \t]", re.MULTILINE)
 _OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*(?=<|\Z)")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _VOID = frozenset({"br", "hr", "img"})
@@ -36,6 +37,8 @@ def refuse_monsters(source: Source, text: str) -> Problem | None:
 
 def refuse_deep_html(source: Source, written: str) -> Problem | None:
     """A problem for HTML whose tags are nested deeper than any reader of it can follow."""
+    if written.count("<") - written.count("</") <= MAX_TAG_DEPTH:
+        return None
     depth = 0
     for closing, tag in _TAG.findall(written):
         if tag not in _VOID:
@@ -48,18 +51,21 @@ def refuse_deep_html(source: Source, written: str) -> Problem | None:
 
 
 def _find_monsters(text: str) -> Iterator[tuple[int, str, str]]:
+    """What is too much, with its line; a glance at the whole text spares most a look at lines."""
     lines = text.split("\n")
     if len(text) > MAX_BODY or len(lines) > MAX_LINES:
         message = f"the text is longer than {MAX_BODY:,} characters or {MAX_LINES:,} lines"
         yield 0, message, "split it into several pages"
-    yield from _find_long(lines)
-    yield from _find_wide_tables(lines)
-    yield from _find_deep_brackets(lines)
+    yield from _find_long(text, lines)
+    yield from _find_wide_tables(text, lines)
+    yield from _find_deep_brackets(text, lines)
     yield from _find_deep_lists(text, lines)
     yield from _find_open_tags(text)
 
 
-def _find_long(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+def _find_long(text: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    if len(text) <= MAX_LINE and not _RUN.search(text):
+        return
     for number, line in enumerate(lines):
         if len(line) > MAX_LINE:
             message = f"the line is longer than {MAX_LINE:,} characters"
@@ -69,7 +75,9 @@ def _find_long(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield number, message, "write it once; a line across the page is  ---"
 
 
-def _find_wide_tables(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+def _find_wide_tables(text: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    if text.count("|") <= MAX_COLUMNS:
+        return
     cells = 0
     for number, line in enumerate(lines):
         columns = line.count("|")
@@ -79,7 +87,9 @@ def _find_wide_tables(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield number, message, "split it: more than four columns do not fit on paper"
 
 
-def _find_deep_brackets(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+def _find_deep_brackets(text: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    if text.count("[") + text.count("(") <= MAX_BRACKET_DEPTH:
+        return
     depth = 0
     for number, line in enumerate(lines):
         depth = depth if line.strip() else 0
@@ -94,16 +104,19 @@ def _find_deep_brackets(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 def _find_deep_lists(text: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
     hint = "two levels are the most that a reader can follow"
     for number, line in enumerate(lines):
-        markers = None if _RULE.match(line) else _MARKERS.match(line)
-        if markers and len(_MARKER.findall(markers[0])) > MAX_DEPTH:
+        markers = _MARKERS.match(line)
+        deep = markers and len(_MARKER.findall(markers[0])) > MAX_DEPTH
+        if deep and not _RULE.match(line):
             yield number, f"lists or quotes are nested more than {MAX_DEPTH} levels deep", hint
-    too_deep = indent_lists(text)[1]
+    too_deep = indent_lists(text)[1] if _INDENTED.search(text) else None
     if too_deep is not None:
         yield too_deep, f"lists are nested more than {MAX_DEPTH} levels deep", hint
 
 
 def _find_open_tags(text: str) -> Iterator[tuple[int, str, str]]:
     """Each HTML tag that is never closed costs the parser a walk through the rest of the text."""
+    if text.count("<") <= MAX_OPEN_TAGS:
+        return
     tags = list(_OPEN_TAG.finditer(text))
     if len(tags) > MAX_OPEN_TAGS:
         number = text.count("\n", 0, tags[0].start())

@@ -13,7 +13,6 @@ from generator.config import CLINIC_FILE
 from generator.errors import Problem
 from generator.model import Body, Exercise, Link, Program, SafetySheet, Settings
 from generator.parse import did_you_mean, shown
-from generator.read import KINDS
 from generator.toml_problems import line_of_key
 from generator.validate import Record
 
@@ -101,10 +100,9 @@ def _sheets_of(record: Record, exercises: Mapping[str, Exercise]) -> Iterator[tu
 
 
 def check_body(
-    path: str, body: Body, slugs: Mapping[str, AbstractSet[str]], media: AbstractSet[str]
+    path: str, body: Body, pages: AbstractSet[str], media: AbstractSet[str]
 ) -> Iterator[Problem]:
     """A problem for every link and picture in a body that leads nowhere."""
-    pages = {f"content/{kind}/{slug}.md" for kind in KINDS for slug in slugs[kind]}
     for link in body.links:
         if link.target not in pages and link.target.removeprefix("content/") not in GENERATED_PAGES:
             message = f"the link {shown(link.href)} leads nowhere: there is no {link.target}"

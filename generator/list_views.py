@@ -26,7 +26,7 @@ class HandoutView:
 class CardView:
     """An exercise or program as lists show it. `traits` are what filters find it by.
 
-    `version` is which text it is, in the words of the foot of its handouts.
+    `version` is which text it is, in the words of the foot of its handouts; empty without any.
     """
 
     slug: str

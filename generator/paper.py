@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from html import unescape
 from io import BytesIO
 
-import segno
 from markupsafe import Markup
 
 from generator.edition import Edition, handout_path, page_path
+from generator.expected import Expectation, Instructions, Written
 from generator.frame import describe_clinic
-from generator.labels import version_text
+from generator.labels import state_line, version_text
 from generator.model import Exercise, Program, Schedule
 from generator.paper_views import PaperView
 from generator.patient_views import list_written, show_patient, title_diary
 from generator.place import Place
 from generator.present import present_exercise, present_program
-from generator.proof import Expectation, Instructions, Written
 from generator.variants import is_large, paper_size, smallest_type
 from generator.views import (
     ExerciseView,
@@ -207,7 +206,7 @@ def _paper(
         phone_line=words.say("Clinic: %(number)s", number=clinic.phone),
         title_line=record.title,
         version_line=version_text(words, version.code, version.date),
-        state_line=_state_line(edition, version),
+        state_line=state_line(words, edition.review(record)),
         web_line=settings.base_url.partition("://")[2],
         qr=_qr(address) if address else "",
         diary=describe_diary(words, schedule, title_diary(edition, record)),
@@ -231,12 +230,6 @@ def _foot(paper: PaperView) -> tuple[str, ...]:
     return (paper.emergency_line, paper.phone_line, paper.version_line, paper.state_line)
 
 
-def _state_line(edition: Edition, version: VersionView) -> str:
-    if version.state in ("reviewed", "due-soon"):
-        return edition.words.say("Do not use after %(date)s", date=version.use_until)
-    return version.state_text
-
-
 def _feedback(edition: Edition) -> str:
     words, clinic = edition.words, edition.library.settings.clinic
     if clinic.email:
@@ -250,6 +243,8 @@ def _feedback(edition: Edition) -> str:
 
 def _qr(address: str) -> str:
     """A QR code as an SVG picture in a data address; correction level M, as paper gets folded."""
+    import segno
+
     drawn = BytesIO()
     segno.make_qr(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False, svgns=True)
     return "data:image/svg+xml;base64," + b64encode(drawn.getvalue()).decode()

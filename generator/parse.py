@@ -52,6 +52,9 @@ def parse_text(value: object, entry: int | None = None) -> str:
     if not isinstance(value, str):
         hint = 'put the text in quotes: "…"'
         refuse(f"must be plain text, got {shown(value)}", hint, entry)
+    # Nearly every text is as it should be, and there are dozens in a file.
+    if value.isprintable() and value[:1].isalnum() and value[-1] != " " and "  " not in value:
+        return value
     if CONTROL.search(value):
         hint = "delete the \\ and what stands behind it"
         refuse("holds an invisible control character", hint, entry)

@@ -1,9 +1,9 @@
 """What a handout for one patient has filled in, in words."""
 
 from generator.edition import Edition
+from generator.expected import Written
 from generator.model import Exercise, Program
 from generator.paper_views import PatientView
-from generator.proof import Written
 from generator.sore import SIDES
 
 

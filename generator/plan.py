@@ -6,6 +6,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.builder import Part
 from generator.paper import Sheet
 from generator.render import hash_templates
 from generator.site import WebPage
@@ -32,8 +33,8 @@ def survey(folders: tuple[Path, ...]) -> Ground:
     )
 
 
-def page_key(ground: Ground, page: WebPage) -> str:
-    """The key of a page: its template's context holds all that the page shows of other records."""
+def page_key(ground: Ground, page: WebPage | Part) -> str:
+    """The key of a page or part: what its template is passed holds all that it shows of records."""
     return _hash(ground.program, ground.web, repr(page))
 
 

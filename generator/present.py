@@ -1,6 +1,7 @@
 """The clinical model as views: what pages and handouts show of it, in words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.edition import OFFLINE_PAGE, MadeHandout, page_path
 from generator.figure_views import (
@@ -57,7 +58,8 @@ def present_exercise(
         review_block(place.words, review),
         *page_blocks(place.safety, place.sheets(exercise), exercise),
     )
-    return _exercise_view(place, exercise, exercise.dose, arrange(blocks), review), blocks
+    view = _exercise_view(place, exercise, exercise.dose, arrange(blocks), review)
+    return replace(view, programs=_programs_with(place, exercise)), blocks
 
 
 def present_program(place: Place, program: Program) -> tuple[ProgramView, tuple[SafetyBlock, ...]]:
@@ -165,6 +167,7 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
         picture = show_thumbnail(place, _first_exercise(place, record))
         facts = (place.words.say_many("%(num)s exercise", "%(num)s exercises", count),)
     version = _version(place, record.updated, review)
+    handouts = present_handouts(place, record)
     return CardView(
         slug=record.slug,
         title=record.title,
@@ -174,8 +177,8 @@ def present_card(place: Place, record: Exercise | Program) -> CardView:
         facts=facts,
         state=review.state,
         state_text=state_text(place.words, review),
-        version=version_text(place.words, version.code, version.date),
-        handouts=present_handouts(place, record),
+        version=version_text(place.words, version.code, version.date) if handouts else "",
+        handouts=handouts,
         picture=picture,
     )
 
@@ -217,7 +220,6 @@ def _exercise_view(
 ) -> ExerciseView:
     settings, exercises = place.edition.library.settings, place.edition.library.exercises
     easier, harder = exercises.get(exercise.easier), exercises.get(exercise.harder)
-    programs = place.edition.library.programs.values()
     return ExerciseView(
         slug=exercise.slug,
         title=exercise.title,
@@ -244,14 +246,17 @@ def _exercise_view(
         mistakes=exercise.mistakes,
         easier=present_card(place, easier) if easier else None,
         harder=present_card(place, harder) if harder else None,
-        programs=tuple(
-            LinkView(program.title, place.root + page_path(program))
-            for program in programs
-            if any(entry.exercise == exercise.slug for entry in program.entries)
-        ),
+        programs=(),
         sources=exercise.sources,
         version=_version(place, exercise.updated, review),
         handouts=present_handouts(place, exercise),
+    )
+
+
+def _programs_with(place: Place, exercise: Exercise) -> tuple[LinkView, ...]:
+    return tuple(
+        LinkView(program.title, place.root + page_path(program))
+        for program in place.edition.library.programs_with[exercise.slug]
     )
 
 

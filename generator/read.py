@@ -1,5 +1,6 @@
 """Reads the files of a site: the only module that opens what a clinic wrote."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +23,19 @@ class TextFile:
 
 def list_pages(site: Path, kind: str) -> list[str]:
     """The paths of the Markdown files of a kind, sorted."""
-    folder = site / "content" / kind
-    return sorted(f"content/{kind}/{file.name}" for file in folder.glob("*.md") if file.is_file())
+    files = _list_files(site / "content" / kind)
+    return sorted(f"content/{kind}/{name}" for name in files if name.endswith(".md"))
+
+
+def slug_of(path: str) -> str:
+    """The slug of a file's record: its name without the ending."""
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def list_pose_files(site: Path) -> dict[str, str]:
     """The paths of the pose files, by the slug of the exercise that each is the figure of."""
-    folder = site / "content" / "exercises"
-    names = sorted(file.name for file in folder.glob(f"*{POSE_FILE}") if file.is_file())
+    files = _list_files(site / "content" / "exercises")
+    names = sorted(name for name in files if name.endswith(POSE_FILE))
     return {name.removesuffix(POSE_FILE): f"content/exercises/{name}" for name in names}
 
 
@@ -48,6 +54,13 @@ def check_strays(site: Path) -> Iterator[Problem]:
                 if entry.suffix in (".yaml", ".yml") and kind == "exercises":
                     hint = f"a figure is a file beside its exercise, named NAME{POSE_FILE}"
                 yield _stray(site, entry, hint)
+
+
+def _list_files(folder: Path) -> Iterator[str]:
+    """The names of the files in a folder, which may have ten thousands of them."""
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            yield from (entry.name for entry in entries if entry.is_file())
 
 
 def _read_endings(kind: str) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Templates and views to HTML: renders pages and handouts, and returns them as text."""
 
 import traceback
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import (
@@ -16,8 +18,11 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import safe_range
+from markupsafe import Markup, escape
 
 from generator.errors import Problem
 from generator.words import Words
@@ -41,28 +46,74 @@ class _CompiledTemplates(BytecodeCache):
         self._compiled[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _CompiledTemplates()
+# What was compiled with which words in it.
+_COMPILED: dict[Words, _CompiledTemplates] = {}
+
+_SAYING = ("variable_begin", "name", "lparen", "string", "rparen", "variable_end")
 
 
-def make_environment(folders: tuple[Path, ...], words: Words) -> Environment:
+class _SaidOnce(Extension):
+    """Puts the words that a template says into it when it is compiled: `{{ _("Steps") }}`.
+
+    A page says a hundred of them, and to look each up would cost more than all the rest of it.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The signs of a template, with what is said in place of what says it."""
+        say: Callable[[str], str] = self.environment.globals["_"]  # type: ignore[assignment]
+        tokens = deque(stream)
+        while tokens:
+            some = tuple(islice(tokens, len(_SAYING)))
+            kinds = tuple(token.type for token in some)
+            if kinds == _SAYING and some[1].value == "_" and "%" not in some[3].value:
+                for _ in some:
+                    tokens.popleft()
+                yield Token(some[0].lineno, "data", say(some[3].value))
+            else:
+                yield tokens.popleft()
+
+
+def make_environment(folders: tuple[Path, ...], words: Words, kept_for: str = "") -> Environment:
     """The templates of a site: the clinic's own first, then the shipped ones.
 
     A shipped template is also `shipped/NAME`, so that the one that overrides it can extend it.
+    They are kept as code for other processes `kept_for` a version of this program, in the folder
+    that Jinja has for each user of a machine: nobody else writes there, and no content brings it.
     """
     shipped = FileSystemLoader(folders[-1])
+    kept = _COMPILED.setdefault(words, _CompiledTemplates())
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"shipped": shipped})]),
         autoescape=True,
-        bytecode_cache=_COMPILED,
+        # A build has templates of its own: none of them changes while it renders.
+        auto_reload=False,
+        bytecode_cache=(_keep_as_files(kept_for, words) if kept_for else None) or kept,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    # A template sees what its page passes, and nothing else to decide with.
-    environment.globals = {"range": safe_range}
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.add_extension(_SaidOnce)
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+
+    def say(message: str, **values: object) -> Markup:
+        return words.say_markup(message, **values)
+
+    def say_many(one: str, many: str, number: int, **values: object) -> Markup:
+        shown = {name: escape(value) for name, value in {"num": number, **values}.items()}
+        return Markup(words.translations.ngettext(one, many, number) % shown)  # noqa: S704 our own
+
+    # A template sees what its page passes, and nothing else to decide with.
+    environment.globals = {"range": safe_range, "_": say, "gettext": say, "ngettext": say_many}
     return environment
+
+
+def _keep_as_files(program: str, words: Words) -> BytecodeCache | None:
+    """None where the user has no such folder, or where somebody else could write in it."""
+    try:
+        return FileSystemBytecodeCache(pattern=f"handouts-{program[:16]}-{words.language}-%s")
+    except (OSError, RuntimeError):
+        return None
 
 
 def render(

@@ -1,9 +1,10 @@
 """The review of clinical content: what was signed, by whom, and whether it still holds."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 
 from generator.config import due_date
@@ -61,15 +62,20 @@ def content_hash(library: Library, record: Reviewed) -> str:
     An exercise with its resolved safety sheets and its figure; a program with its exercises and
     its overrides.
     """
-    clinical = json.dumps(_clinical(library, record), sort_keys=True, ensure_ascii=False)
-    return sha256(clinical.encode()).hexdigest()[:16]
+    return sha256(_WRITER.encode(_clinical(library, record)).encode()).hexdigest()[:16]
 
 
-def check_reviews(library: Library, today: str) -> Iterator[Problem]:
-    """A problem for every record whose review is missing, half filled in, old or outdated."""
+def check_reviews(
+    library: Library, today: str, review: Callable[[Reviewed], ReviewResult] | None = None
+) -> Iterator[Problem]:
+    """A problem for every record whose review is missing, half filled in, old or outdated.
+
+    `review` finds the review of a record, for who wants to know it again later.
+    """
+    review = review or partial(review_record, library, today=today)
     unreviewed = 0
     for record in reviewed_records(library):
-        result = review_record(library, record, today)
+        result = review(record)
         required = library.settings.review_required and result.state not in _HOLDS
         if result.state == "not-reviewed" and not required:
             unreviewed += 1
@@ -114,7 +120,7 @@ def _explain(result: ReviewResult) -> str:
 
 def _clinical(library: Library, record: Reviewed) -> dict[str, object]:
     """The clinical fields of a record, with those of the records that it rests on."""
-    fields = {key: value for key, value in asdict(record).items() if key not in _NOT_CLINICAL}
+    fields = {key: value for key, value in vars(record).items() if key not in _NOT_CLINICAL}
     fields["body"] = _body_text(record.body)
     if not isinstance(record, SafetySheet):
         fields["safety"] = [_clinical(library, library.safety[slug]) for slug in record.safety]
@@ -130,7 +136,7 @@ def _clinical(library: Library, record: Reviewed) -> dict[str, object]:
 def _clinical_figure(exercise: Exercise, figure: Figure) -> dict[str, object]:
     """What a figure shows and says, and at which steps; not of whom, nor from where it is seen."""
     frames = [
-        {key: _plain(value) for key, value in vars(frame).items() if key not in _NOT_POSE}
+        {key: value for key, value in vars(frame).items() if key not in _NOT_POSE}
         for frame in figure.frames
     ]
     return {
@@ -140,16 +146,18 @@ def _clinical_figure(exercise: Exercise, figure: Figure) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> object:
-    """A value of a pose as JSON knows it, without the lines where things stand."""
-    if is_dataclass(value):
-        return {key: _plain(part) for key, part in vars(value).items() if key != "line"}
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
-
-
 def _body_text(body: Body) -> list[str]:
     return [body.before, *(step.html for step in body.steps), body.after]
+
+
+def _plain(value: object) -> object:
+    """A value of the model as JSON knows it, without the lines where things stand."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return {key: part for key, part in vars(value).items() if key != "line"}
+
+
+# What is signed is hashed in this form: to change it is to take every signature away.
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=_plain)

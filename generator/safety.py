@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model import Clinic, Exercise, SafetySheet
 from generator.review import ReviewResult
@@ -24,79 +25,89 @@ class SafetyWords:
 
 
 @dataclass(frozen=True)
-class _Draft:
-    """A block before it is HTML: its heading holds the severity word in bold."""
+class _Head:
+    """What stands above the list of a block, and below it: the severity word is in bold."""
 
     kind: str
     heading: Markup
-    items: tuple[str, ...]
     button: Markup = Markup()
+
+    @cached_property
+    def text(self) -> str:
+        """The heading as plain text."""
+        return self.heading.striptags()
+
+    @cached_property
+    def name(self) -> str:
+        """The severity word, by which problems name the block."""
+        return self.heading.partition("</b>")[0].striptags().rstrip(":")
 
 
 def page_blocks(
     using: SafetyWords, sheets: tuple[SafetySheet, ...], exercise: Exercise | None = None
 ) -> tuple[SafetyBlock, ...]:
     """The blocks of a page: the lists of its sheets, joined by those of its own exercise."""
-    words, own = using.words, (exercise,) if exercise else ()
-    number, urgent = using.clinic.emergency_number, sheets[0].urgent
-    drafts = (
-        _Draft(
+    own, urgent = (exercise,) if exercise else (), sheets[0].urgent
+    items = {
+        "emergency": _join(sheet.emergency for sheet in sheets),
+        "urgent": _join(sheet.urgent.signs for sheet in sheets),
+        "ask-first": _join(record.ask_first for record in (*own, *sheets)),
+        "stop-if": _join(record.stop_if for record in (*sheets, *own)),
+        "take-care": _join(record.precautions for record in (*own, *sheets)),
+    }
+    heads = _page_heads(using, urgent.call, urgent.when)
+    return tuple(
+        _write_block(head, items[head.kind], "", "h2") for head in heads if items[head.kind]
+    )
+
+
+@lru_cache(maxsize=64)
+def _page_heads(using: SafetyWords, whom: str, when: str) -> tuple[_Head, ...]:
+    """The heads of the blocks of a page, in their order."""
+    words, number, phone = using.words, using.clinic.emergency_number, using.clinic.phone
+    return (
+        _Head(
             "emergency",
             words.say_markup(
                 "<b>Emergency:</b> call %(number)s now for any of these", number=number
             ),
-            _join(sheet.emergency for sheet in sheets),
             _call(using, words.say("Call %(number)s", number=number), number),
         ),
-        _Draft(
+        _Head(
             "urgent",
-            words.say_markup(
-                "<b>Urgent:</b> call %(whom)s %(when)s", whom=urgent.call, when=urgent.when
-            ),
-            _join(sheet.urgent.signs for sheet in sheets),
-            _call(
-                using,
-                words.say("Call us: %(number)s", number=using.clinic.phone),
-                using.clinic.phone,
-            ),
+            words.say_markup("<b>Urgent:</b> call %(whom)s %(when)s", whom=whom, when=when),
+            _call(using, words.say("Call us: %(number)s", number=phone), phone),
         ),
-        _Draft(
+        _Head(
             "ask-first",
             words.say_markup(
                 "<b>Ask first:</b> talk to a doctor before you start "
                 "if any of these is true for you"
             ),
-            _join(record.ask_first for record in (*own, *sheets)),
         ),
-        _Draft(
-            "stop-if",
-            words.say_markup("<b>Stop if</b> you notice any of these"),
-            _join(record.stop_if for record in (*sheets, *own)),
-        ),
-        _Draft(
-            "take-care",
-            words.say_markup("<b>Take care</b>"),
-            _join(record.precautions for record in (*own, *sheets)),
-        ),
+        _Head("stop-if", words.say_markup("<b>Stop if</b> you notice any of these")),
+        _Head("take-care", words.say_markup("<b>Take care</b>")),
     )
-    return tuple(_write_block(draft, "", "h2") for draft in drafts if draft.items)
 
 
 def entry_blocks(using: SafetyWords, exercise: Exercise) -> tuple[SafetyBlock, ...]:
     """The blocks of an exercise's own lists, for its place in a program."""
-    words = using.words
-    drafts = (
-        _Draft(
-            "ask-first",
-            words.say_markup("<b>Ask first</b> if any of these is true for you"),
-            exercise.ask_first,
-        ),
-        _Draft("stop-if", words.say_markup("<b>Stop if</b>"), exercise.stop_if),
-        _Draft("take-care", words.say_markup("<b>Take care</b>"), exercise.precautions),
-    )
+    lists = (exercise.ask_first, exercise.stop_if, exercise.precautions)
     owner = f"{exercise.slug}-"
-    blocks = (_write_block(draft, owner, "h4", exercise.title) for draft in drafts if draft.items)
-    return tuple(blocks)
+    return tuple(
+        _write_block(head, items, owner, "h4", exercise.title)
+        for head, items in zip(_entry_heads(using.words), lists, strict=True)
+        if items
+    )
+
+
+@lru_cache(maxsize=64)
+def _entry_heads(words: Words) -> tuple[_Head, _Head, _Head]:
+    return (
+        _Head("ask-first", words.say_markup("<b>Ask first</b> if any of these is true for you")),
+        _Head("stop-if", words.say_markup("<b>Stop if</b>")),
+        _Head("take-care", words.say_markup("<b>Take care</b>")),
+    )
 
 
 def sample_block(using: SafetyWords) -> tuple[SafetyBlock, ...]:
@@ -169,34 +180,33 @@ def phone_address(number: str) -> str:
     return "tel:" + "".join(sign for sign in dialled if sign in "+0123456789")
 
 
-def _write_block(draft: _Draft, owner: str, tag: str, title: str = "") -> SafetyBlock:
-    name = f"{owner}{draft.kind}"
-    label = Markup('aria-labelledby="{}-title"').format(name)
+# The lists of a sheet are the same on every page that adds nothing to them.
+@lru_cache(maxsize=256)
+def _write_block(
+    head: _Head, items: tuple[str, ...], owner: str, tag: str, title: str = ""
+) -> SafetyBlock:
+    name = f"{owner}{head.kind}"
+    label = f'aria-labelledby="{name}-title"'
     if title:
         # Every exercise of a program has these blocks: a screen reader must tell them apart.
-        label = Markup('aria-label="{}: {}"').format(title, _block_name(draft.heading))
-    entries = Markup("").join(Markup("<li>{}</li>\n").format(text) for text in draft.items)
-    html = Markup(
-        '<section class="safety {kind}" id="{name}" data-safety="{name}" {label}>\n'
-        '<{tag} id="{name}-title">{heading}</{tag}>\n<ul>\n{entries}</ul>\n{button}</section>'
-    ).format(
-        kind=draft.kind,
-        name=name,
-        label=label,
-        tag=tag,
-        heading=draft.heading,
-        entries=entries,
-        button=draft.button,
+        label = f'aria-label="{escape(title)}: {escape(head.name)}"'
+    entries = "".join(f"<li>{escape(text)}</li>\n" for text in items)
+    html = (
+        f'<section class="safety {head.kind}" id="{name}" data-safety="{name}" {label}>\n'
+        f'<{tag} id="{name}-title">{head.heading}</{tag}>\n'
+        f"<ul>\n{entries}</ul>\n{head.button}</section>"
     )
-    heading = draft.heading.striptags()
-    return SafetyBlock(draft.kind, _block_name(draft.heading), title, heading, draft.items, html)
+    return SafetyBlock(
+        head.kind,
+        head.name,
+        title,
+        head.text,
+        items,
+        Markup(html),  # noqa: S704 escaped above; slugs and kinds need it not
+    )
 
 
-def _block_name(heading: Markup) -> str:
-    """The severity word of a heading, by which problems name the block."""
-    return heading.partition("</b>")[0].striptags().rstrip(":")
-
-
+@lru_cache(maxsize=256)
 def _write_note(kind: str, classes: str, text: Markup) -> SafetyBlock:
     html = Markup('<p class="{}" data-safety="{}" role="note">{}</p>').format(classes, kind, text)
     name = {"sample": "Sample clinic", "review": "Review state"}[kind]

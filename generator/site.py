@@ -1,7 +1,8 @@
 """The website: every page of it, with what its template shows and what must stand on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.builder import BUILDER_PAGE, present_builder
 from generator.edition import OFFLINE_PAGE, Edition, page_path
@@ -49,28 +50,49 @@ class WebPage:
     path: str
     template: str
     context: Mapping[str, object]
-    blocks: tuple[SafetyBlock, ...] = ()
+    # What the context holds already need not be in the key twice, which is a hash of the `repr`.
+    blocks: tuple[SafetyBlock, ...] = field(default=(), repr=False)
     has_steps: bool = False
-    steps: tuple[tuple[str, ...], ...] = ()
+    steps: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     kits: tuple[Kit, ...] = ()
 
 
-def plan_pages(edition: Edition) -> list[WebPage]:
-    """Every page of the website, in the order of their addresses."""
-    library = edition.library
-    pages = [
-        _home(edition),
-        _not_found(edition),
-        _handout_list(edition),
-        *_builder(edition),
-        _program_list(edition),
-        *_exercise_lists(edition),
-        *(_exercise(edition, exercise) for exercise in library.exercises.values()),
-        *(_program(edition, program) for program in library.programs.values()),
-        *(_sheet(edition, sheet) for sheet in library.safety.values()),
-        *(_text(edition, page) for page in library.pages.values()),
-    ]
-    return sorted(pages, key=lambda page: page.path)
+PagePlan = Callable[[], WebPage]
+
+
+def plan_pages(edition: Edition) -> dict[str, PagePlan]:
+    """Every page of the website, by address, in order.
+
+    Each is planned when it is asked for: all pages of a large site at once would fill a memory.
+    """
+    library, files = edition.library, _list_files(edition)
+    plans: dict[str, PagePlan] = {
+        "index.html": lambda: _home(edition),
+        "404.html": lambda: _not_found(edition),
+        "handouts.html": lambda: _handout_list(edition),
+        "programs/index.html": lambda: _program_list(edition),
+    }
+    if library.exercises:
+        plans[BUILDER_PAGE] = lambda: plan_builder(edition)
+    for grouping in list_groupings(edition):
+        plans[files[grouping.name]] = partial(_exercise_list, edition, grouping.name)
+    for sheet in library.safety.values():
+        plans[f"safety/{sheet.slug}.html"] = partial(_sheet, edition, sheet)
+    for page in library.pages.values():
+        plans[f"pages/{page.slug}.html"] = partial(_text, edition, page)
+    return dict(sorted((plans | plan_records(edition, library.records)).items()))
+
+
+def plan_records(edition: Edition, records: Iterable[Exercise | Program]) -> dict[str, PagePlan]:
+    """The pages of exercises and programs, by address."""
+    return {
+        page_path(record): (
+            partial(_exercise, edition, record)
+            if isinstance(record, Exercise)
+            else partial(_program, edition, record)
+        )
+        for record in records
+    }
 
 
 def plan_offline_page(edition: Edition) -> WebPage | None:
@@ -125,10 +147,8 @@ def _handout_list(edition: Edition) -> WebPage:
     return WebPage(path, "web/handouts.html", context)
 
 
-def _builder(edition: Edition) -> Iterator[WebPage]:
-    """The page on which a handout is put together; none where there is no exercise."""
-    if not edition.library.exercises:
-        return
+def plan_builder(edition: Edition) -> WebPage:
+    """The page on which a handout is put together; the site has one exercise at least."""
     words = edition.words
     view, kits = present_builder(edition)
     context = describe_page(
@@ -138,7 +158,7 @@ def _builder(edition: Edition) -> Iterator[WebPage]:
         words.say("Choose exercises, set the dose, and print."),
         crumb=(words.say("Handouts"), "handouts.html") if edition.handouts else None,
     )
-    yield WebPage(BUILDER_PAGE, "web/make-handout.html", context | {"builder": view}, kits=kits)
+    return WebPage(BUILDER_PAGE, "web/make-handout.html", context | {"builder": view}, kits=kits)
 
 
 def _program_list(edition: Edition) -> WebPage:
@@ -149,44 +169,62 @@ def _program_list(edition: Edition) -> WebPage:
     return WebPage(path, "web/programs.html", context)
 
 
-def _exercise_lists(edition: Edition) -> Iterator[WebPage]:
-    """The list of exercises, grouped in several ways, a page for each: first of all by goal."""
-    words = edition.words
-    groupings = sorted(list_groupings(edition), key=lambda grouping: grouping.name != "goal")
-    files = {one.name: f"by-{one.name}.html" for one in groupings} | {"goal": "index.html"}
-    shared = {
+def _exercise_list(edition: Edition, name: str) -> WebPage:
+    """The list of exercises, grouped in one of several ways."""
+    words, files = edition.words, _list_files(edition)
+    groupings = _main_first(edition)
+    grouping = next(one for one in groupings if one.name == name)
+    path = files[name]
+    context = describe_page(
+        edition,
+        path,
+        words.say("Exercises"),
+        words.say("All exercises of this site."),
+        part="" if path.endswith("index.html") else grouping.label,
+    )
+    context |= {
         "count": len(edition.library.exercises),
         "filters": list_filters(edition),
         "searched": f"../{SEARCHED}" if is_searchable(edition) else "",
+        "groups": tuple(_groups(web_place(edition, path), grouping, groupings)),
+        "groupings": tuple(
+            LinkView(other.label, files[other.name].rpartition("/")[2], other is grouping)
+            for other in groupings
+        ),
     }
-    for grouping in groupings:
-        path = f"exercises/{files[grouping.name]}"
-        context = describe_page(
-            edition,
-            path,
-            words.say("Exercises"),
-            words.say("All exercises of this site."),
-            part="" if path.endswith("index.html") else grouping.label,
-        )
-        context |= shared | {
-            "groups": tuple(_groups(web_place(edition, path), grouping, groupings)),
-            "groupings": tuple(
-                LinkView(other.label, files[other.name], other is grouping) for other in groupings
-            ),
-        }
-        yield WebPage(path, "web/exercises.html", context)
+    return WebPage(path, "web/exercises.html", context)
+
+
+def _main_first(edition: Edition) -> list[Grouping]:
+    """The ways to sort the exercises, that by goal before all others."""
+    return sorted(list_groupings(edition), key=lambda grouping: grouping.name != "goal")
+
+
+def _list_files(edition: Edition) -> dict[str, str]:
+    """The addresses of the lists of exercises, by the name of what groups them."""
+    files = {one.name: f"exercises/by-{one.name}.html" for one in _main_first(edition)}
+    return files | {"goal": "exercises/index.html"}
 
 
 def _groups(place: Place, grouping: Grouping, groupings: Iterable[Grouping]) -> Iterator[GroupView]:
     exercises = place.edition.library.exercises.values()
     for slug, label in grouping.labels.items():
         cards = tuple(
-            replace(present_card(place, exercise), traits=list_traits(groupings, exercise))
+            _listed_card(place, exercise, groupings)
             for exercise in exercises
             if slug in grouping.find(exercise)
         )
         if cards:
             yield GroupView(f"group-{slug}", name_trait(grouping, slug), label, "", cards)
+
+
+def _listed_card(place: Place, exercise: Exercise, groupings: Iterable[Grouping]) -> CardView:
+    """The card of an exercise with its traits, which is the same in each list."""
+    cards = place.edition.listed_cards
+    if exercise.slug not in cards:
+        traits = list_traits(groupings, exercise)
+        cards[exercise.slug] = replace(present_card(place, exercise), traits=traits)
+    return cards[exercise.slug]
 
 
 def _exercise(edition: Edition, exercise: Exercise) -> WebPage:

@@ -68,9 +68,9 @@ def _exercise(
     fields = parse_fields(ExerciseFields, source.path, front, problems)
     if fields is None:
         return None
-    values = dict(fields) | {
+    values = vars(fields) | {
         "dose": _dose(fields.dose),
-        "review": Review(**dict(fields.review)),
+        "review": Review(**vars(fields.review)),
     }
     return Exercise(slug=slug, body=body, source=source, **values)
 
@@ -81,9 +81,9 @@ def _program(
     fields = parse_fields(ProgramFields, source.path, front, problems)
     if fields is None:
         return None
-    values = dict(fields) | {
-        "schedule": Schedule(**dict(fields.schedule)),
-        "review": Review(**dict(fields.review)),
+    values = vars(fields) | {
+        "schedule": Schedule(**vars(fields.schedule)),
+        "review": Review(**vars(fields.review)),
     }
     del values["exercises"]
     entries = tuple(
@@ -99,9 +99,9 @@ def _sheet(
     fields = parse_fields(SheetFields, source.path, front, problems)
     if fields is None:
         return None
-    values = dict(fields) | {
-        "urgent": Urgent(**dict(fields.urgent)),
-        "review": Review(**dict(fields.review)),
+    values = vars(fields) | {
+        "urgent": Urgent(**vars(fields.urgent)),
+        "review": Review(**vars(fields.review)),
     }
     return SafetySheet(slug=slug, body=body, source=source, **values)
 
@@ -112,7 +112,7 @@ def _page(
     fields = parse_fields(PageFields, source.path, front, problems)
     if fields is None:
         return None
-    return Page(slug=slug, body=body, source=source, **dict(fields))
+    return Page(slug=slug, body=body, source=source, **vars(fields))
 
 
 _VALIDATE: dict[str, Callable[[str, Source, FrontMatter, Body, list[Problem]], Record | None]] = {
@@ -129,7 +129,7 @@ def _is_half_signed(review: Review) -> bool:
 
 
 def _dose(fields: DoseFields) -> Dose:
-    return Dose(**dict(fields))
+    return Dose(**vars(fields))
 
 
 def _problem(kind: type[Fields], path: str, front: FrontMatter, details: ErrorDetails) -> Problem:

@@ -1,6 +1,6 @@
 """What a template may show: frozen page models, made ready so that templates hold only layout."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -144,7 +144,10 @@ class VersionView:
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """An exercise, for its page, for its handout and for its place in a program."""
+    """An exercise, for its page, for its handout and for its place in a program.
+
+    `programs` are those that it is part of; none where it stands in one.
+    """
 
     slug: str
     title: str
@@ -215,7 +218,8 @@ class PracticeView:
     """
 
     text: Markup
-    exercises: tuple[ExerciseView, ...]
+    # They stand elsewhere on the page: in a key, which is a hash of the `repr`, once is enough.
+    exercises: tuple[ExerciseView, ...] = field(repr=False)
     ready: int
     is_program: bool
 

@@ -1,9 +1,10 @@
 """Clinical numbers in words: doses, schedules, sizes, as a patient reads them."""
 
 import re
+from functools import lru_cache
 from math import ceil
 
-from generator.model import Dose, Duration, Exercise, Range, Schedule
+from generator.model import Dose, Duration, Exercise, Range, Schedule, Side
 from generator.paper_views import DiaryView
 from generator.views import DosePart, DoseView, OftenView
 from generator.words import Words
@@ -18,8 +19,16 @@ def describe_dose(
     words: Words, exercise: Exercise, dose: Dose, set_by: tuple[str, ...] = ()
 ) -> DoseView:
     """A dose as short sentences: "Hold 30 seconds", "Do it 3 times", "Each side"."""
+    return _describe_dose(words, exercise.side, dose, set_by)
+
+
+# The same dose is told on several pages, and many exercises have it.
+@lru_cache(maxsize=512)
+def _describe_dose(
+    words: Words, exercise_side: Side, dose: Dose, set_by: tuple[str, ...]
+) -> DoseView:
     how_much, manner = _how_much(words, dose), _manner(words, dose)
-    side = _side(words, exercise)
+    side = _say_side(words, exercise_side)
     phrases = [*how_much, *_repeat_as_needed(words, dose), *manner, *side]
     printed: list[tuple[str, ...]] = [(phrase,) for phrase in how_much]
     if dose.as_needed and not dose.reps:
@@ -29,7 +38,7 @@ def describe_dose(
     elif not (dose.reps or dose.sets):
         printed.append(_blank(words.say("Do it {blank} times")))
     printed += [(phrase,) for phrase in manner]
-    tick_side = exercise.side == "affected"
+    tick_side = exercise_side == "affected"
     printed += [] if tick_side else [(phrase,) for phrase in side]
     values = how_much | manner
     return DoseView(
@@ -199,7 +208,7 @@ def _manner(words: Words, dose: Dose) -> dict[str, DosePart]:
     return phrases
 
 
-def _side(words: Words, exercise: Exercise) -> list[str]:
+def _say_side(words: Words, side: Side) -> list[str]:
     """The side in words. An exercise that uses both sides at once needs none."""
     sides = {
         "left": words.say("Left side"),
@@ -207,7 +216,7 @@ def _side(words: Words, exercise: Exercise) -> list[str]:
         "each": words.say("Each side"),
         "affected": words.say("On your sore side"),
     }
-    return [sides[exercise.side]] if exercise.side in sides else []
+    return [sides[side]] if side in sides else []
 
 
 # Estimates for the minutes of a program, without a clinical source: a repetition takes about

@@ -1,22 +1,41 @@
 """Spreads work over worker processes, when there is enough of it."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
 
 _PAUSE = 0.1
+# So many jobs a process are begun before the first is needed: none waits, and few are in memory.
+_AHEAD = 32
 # In a worker process: this file is gone when nobody waits for what it makes any more. A lock of
 # multiprocessing would fail aloud in a worker that starts after the work is done.
 _wanted: list[Path] = []
+
+
+class Elsewhere(Protocol):
+    """Machines that have this program, but no file of this one: content goes there, bytes back."""
+
+    @property
+    def size(self) -> int:
+        """How many processes there are."""
+
+    def workers(
+        self,
+        make: Callable[..., Made],
+        meanwhile: Callable[[], None] = ...,
+        given: tuple[Callable[[Any], object], object] | None = None,
+    ) -> AbstractContextManager[Callable[[Iterable[Job]], Iterator[Made]]]:
+        """As `workers`; what `given` its first makes of its second comes before each job."""
 
 
 @contextmanager
@@ -38,14 +57,34 @@ def workers(
         wanted.touch()
         executor = ProcessPoolExecutor(processes, context, _begin, (wanted,))
         try:
-            yield lambda jobs: _await(
-                [executor.submit(_make, make, job) for job in jobs], meanwhile
+            yield lambda jobs: spread(
+                lambda job: executor.submit(_make, make, job),
+                jobs,
+                lambda: _AHEAD * processes,
+                meanwhile,
             )
         except BaseException:
             wanted.unlink()
             executor.shutdown(wait=False, cancel_futures=True)
             raise
         executor.shutdown()
+
+
+def spread(
+    submit: Callable[[Job], Future[Made]],
+    jobs: Iterable[Job],
+    ahead: Callable[[], int],
+    meanwhile: Callable[[], None],
+) -> Iterator[Made]:
+    """What comes of each job, in their order; of so many at a time nobody has seen that yet."""
+    promised = deque[Future[Made]]()
+    for job in jobs:
+        meanwhile()
+        promised.append(submit(job))
+        if len(promised) >= ahead():
+            yield _await(promised.popleft(), meanwhile)
+    while promised:
+        yield _await(promised.popleft(), meanwhile)
 
 
 def _make_here(
@@ -56,12 +95,11 @@ def _make_here(
         yield make(job)
 
 
-def _await(promised: Sequence[Future[Made]], meanwhile: Callable[[], None]) -> Iterator[Made]:
-    for future in promised:
+def _await(future: Future[Made], meanwhile: Callable[[], None]) -> Made:
+    meanwhile()
+    while not wait([future], _PAUSE).done:
         meanwhile()
-        while not wait([future], _PAUSE).done:
-            meanwhile()
-        yield future.result()
+    return future.result()
 
 
 def _begin(wanted: Path) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parent.parent
 BUILDER = "make-handout.html"
-READY = "() => document.querySelector('#handout').childElementCount"
+# The sheet stands there with all that is chosen.
+READY = "() => document.querySelector('#handout:not(.waiting)')?.childElementCount"
+WHOLE = "() => !document.querySelector('#handout.waiting')"
 SHOWN = """() => [...document.querySelectorAll("#handout [data-safety]")]
     .map(one => one.outerHTML.replace(/ data-page="[^"]*"/g, ""))"""
 
@@ -40,6 +42,7 @@ def building(
 
 def printed(page: Page) -> list[str]:
     """The text of each page as this browser prints it, on one line."""
+    page.wait_for_function(WHOLE)
     page.evaluate("() => document.fonts.ready")
     return texts_of(page.pdf(prefer_css_page_size=True))
 

@@ -10,7 +10,8 @@ from browsing import browser, carried, large_text, playwright  # noqa: F401 fixt
 from filelock import FileLock
 from small_site import SMALL_SITE, TODAY, MakeSite, Site
 
-from generator.build import BuildOptions, build
+from generator.asked import BuildOptions
+from generator.build import build
 
 CHECKOUT = Path(__file__).parent.parent
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import BuildOptions, BuildResult, build
+from generator.asked import BuildOptions, BuildResult
+from generator.build import build
 from generator.errors import Problem, SiteError
 
 TODAY = "2026-11-21"

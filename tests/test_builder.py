@@ -660,31 +660,45 @@ def test_without_scripts_the_page_says_what_to_do(browser: Browser, sample_site:
         assert not page.locator("#make").is_visible()
 
 
+PAGE, PART = "make-handout.html", "make-handout-part.html"
+ENTRY = '<template data-part="{{ exercise.name }}">'
+
+
 # What the gate stops ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("template", "old", "new", "said"),
     [
-        ("{{ exercise.safety.take_care }}", "", '"Take care" of "Bridge" is missing'),
-        ("{{ block }}", "", '"Emergency" is missing'),
-        ('<div class="own">', '<div class="own" hidden>', '"Take care" of "Bridge" is hidden'),
-        ("<li{% if step.shown", "<li>{% endif %}{% if step.shown", ""),
-        ('<template data-part="{{ part.name }}"><article', "<article", "has no part"),
-        ('<div id="handout"', '<div id="sheet"', "no place for the handout"),
+        (PART, "{{ exercise.safety.take_care }}", "", '"Take care" of "Bridge" is missing'),
+        (PART, "{{ block }}", "", '"Emergency" is missing'),
+        (PAGE, "{{ block }}", "", '"Emergency" is missing'),
+        (
+            PART,
+            '<div class="own">',
+            '<div class="own" hidden>',
+            '"Take care" of "Bridge" is hidden',
+        ),
+        (PART, "<li{% if step.shown", "<li>{% endif %}{% if step.shown", ""),
+        (PART, '<template data-part="{{ exercise.name }}"><article', "<article", "has no part"),
+        (PART, "{{ step.html }}", "{{ step.number }}", "step"),
+        (PART, ENTRY, f"{ENTRY}</template>{ENTRY}", 'two parts "entry/bridge"'),
+        (PART, "{% for exercise in", "<p>More.</p>{% for exercise in", "stands beside the parts"),
+        (PAGE, '<div id="handout"', '<div id="sheet"', "no place for the handout"),
     ],
 )
 def test_a_template_that_loses_a_safety_note_is_refused(
-    make_site: MakeSite, old: str, new: str, said: str
+    make_site: MakeSite, template: str, old: str, new: str, said: str
 ) -> None:
-    shipped = Path(__file__).parent.parent / "templates/web/make-handout.html"
+    """Neither the page nor a part is then published."""
     site = make_site()
-    text = shipped.read_text("utf-8")
+    text = (TEMPLATES / "web" / template).read_text("utf-8")
     assert old in text
-    site.write("templates/web/make-handout.html", text.replace(old, new))
+    site.write(f"templates/web/{template}", text.replace(old, new))
     found = [problem.message for problem in site.problems()]
     assert found
     assert any(said in message for message in found), found
+    assert site.files() == {}
 
 
 def test_a_stylesheet_that_hides_a_safety_note_is_refused(make_site: MakeSite) -> None:

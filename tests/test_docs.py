@@ -272,7 +272,8 @@ def plan_small_site(make_site: MakeSite) -> dict[str, set[str]]:
     library, _ = load_library(site.folder)
     edition = Edition(library, load_words("en"), TODAY, pictures={}, icon="icon.svg")
     start = plan_start_page(edition, "START-HERE.html", "site/")
-    pages = {page.template: set(page.context) for page in [*plan_pages(edition), start]}
+    planned = [plan() for plan in plan_pages(edition).values()]
+    pages = {page.template: set(page.context) for page in [*planned, start]}
     return pages | {sheet.template: set(sheet.context) for sheet in plan_handouts(edition)}
 
 
@@ -368,7 +369,7 @@ def test_commands_exist(file: Path) -> None:
             assert name in targets, arguments
         else:
             assert isinstance(main, click.Group)
-            known: Any = main.commands.get(name)
+            known: Any = main.get_command(click.Context(main), name)
             assert known, arguments
             opts = {opt for param in known.params for opt in (*param.opts, *param.secondary_opts)}
             assert set(options) <= opts, arguments

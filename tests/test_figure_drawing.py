@@ -123,7 +123,8 @@ def test_a_build_with_nothing_to_draw_does_not_load_what_draws(site: Site) -> No
     """Not for the second build, not for pages, not for what is said of them."""
     site.build()
     code = (
-        "import sys, pathlib; from generator.build import BuildOptions, build; "
+        "import sys, pathlib; from generator.asked import BuildOptions; "
+        "from generator.build import build; "
         "site = pathlib.Path(sys.argv[1]); "
         "build(BuildOptions(site, site / 'output', '2026-11-21', pdf=False)); "
         "print([name for name in ('numpy', 'shapely') if name in sys.modules])"

@@ -79,15 +79,22 @@ def test_every_grouping_can_be_searched(site: Site, by: str) -> None:
 
 
 def test_one_exercise_needs_no_search(make_site: MakeSite) -> None:
+    """Its words are there for the page that makes a handout, which chooses from them."""
     site = make_site()
     site.build()
     assert BuiltPage(site.page(LIST)).find("#find, script[src*=find]") == []
-    assert SEARCHED not in site.files()
+    assert [one[0] for one in searched(site)] == ["bridge"]
+    assert BuiltPage(site.page("make-handout.html")).find(f'script[src="{SEARCHED}"]')
 
 
 def test_what_is_no_longer_searched_is_gone(site: Site) -> None:
+    """The words of an exercise, and with the last of them the file."""
     site.build()
-    assert SEARCHED in site.files()
     site.remove("content/exercises/clam.md")
     site.build()
+    assert [one[0] for one in searched(site)] == ["bridge"]
+    site.remove("content/exercises/bridge.md")
+    site.remove("content/programs/hips.md")
+    site.build()
     assert SEARCHED not in site.files()
+    assert not [path for path in site.files() if path.startswith("make-handout")]

@@ -14,7 +14,8 @@ import pytest
 from pypdfium2 import raw as pdfium
 from small_site import CLINIC, TODAY, WITH_FIGURE, MakeSite
 
-from generator.build import BuildOptions, _read_site
+from generator.asked import BuildOptions
+from generator.opened import open_site
 from generator.paper import plan_handouts
 from generator.printing import render_sheet
 from generator.proof.glyphs import fold
@@ -72,7 +73,7 @@ def _marked_text(page: pypdfium2.PdfPage) -> dict[int, str]:
 def _written() -> dict[str, str]:
     """The HTML of the sample handouts, from which their PDFs were made."""
     options = BuildOptions(CHECKOUT, CHECKOUT / "output", TODAY, jobs=2)
-    site = _read_site(options, keep=False)
+    site = open_site(options, keep=False)
     environment = make_environment(site.folders, site.edition.words)
     sheets = {sheet.path: sheet for sheet in plan_handouts(site.edition)}
     return {path: render_sheet(environment, sheets[path], []) or "" for path in SAMPLES}

@@ -5,7 +5,8 @@ import shutil
 import pytest
 from small_site import EXERCISE, TODAY, MakeSite, Site
 
-from generator.build import BuildOptions, BuildResult, build
+from generator.asked import BuildOptions, BuildResult
+from generator.build import build
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,9 @@ import pytest
 from small_site import CLINIC, EXERCISE, PROGRAM, WITH_FIGURE, MakeSite, Site
 
 from generator.errors import Problem
+from generator.expected import Expectation
 from generator.paths import shipped
-from generator.proof import Expectation, name_font, prove
+from generator.proof import name_font, prove
 
 # Every one of them makes real PDFs.
 pytestmark = pytest.mark.slow

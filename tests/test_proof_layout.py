@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from small_site import EXERCISE, TODAY, WITH_FIGURE, MakeSite, Site
 
-from generator.build import BuildOptions, build
+from generator.asked import BuildOptions
+from generator.build import build
 from generator.cli import main
 from generator.errors import Problem, SiteError
 from generator.sign import sign

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from small_site import EXERCISE, MakeSite, Site
 
-from generator.build import BuildOptions, check
+from generator.asked import BuildOptions
+from generator.build import check
 from generator.errors import Problem, SiteError, UsageError
 from generator.sign import sign
 

@@ -8,7 +8,8 @@ import pytest
 from built_page import BuiltPage, handout_pages
 from small_site import TODAY
 
-from generator.build import BuildOptions, build
+from generator.asked import BuildOptions
+from generator.build import build
 
 CHECKOUT = Path(__file__).parent.parent
 

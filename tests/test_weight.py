@@ -54,7 +54,7 @@ def test_all_scripts_together_weigh_little() -> None:
     scripts = {file.name: weight(file) for file in THEME.glob("*.js")}
     apart = {name: scripts.pop(name) for name in list(scripts) if name.startswith("make-handout")}
     assert len(scripts) >= 3
-    assert len(apart) == 6
+    assert len(apart) == 5
     assert sum(scripts.values()) < 10 * KILOBYTE, scripts
     assert sum(apart.values()) < 16 * KILOBYTE, apart
     assert max(apart.values()) < 6 * KILOBYTE, apart

@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
-from generator.words import LOCALES, load_words
+from generator.render import make_environment, render
+from generator.words import LOCALES, Words, load_words
 
 CHECKOUT = Path(__file__).parent.parent
 # Comments, sentences of the catalogue, and the block that names a handout's class.
@@ -60,3 +62,26 @@ def test_numbers_choose_their_plural() -> None:
 def test_values_in_markup_are_text() -> None:
     shown = load_words("en").say_markup("<b>Reviewed</b> by %(by)s on %(on)s.", by="<i>", on="x")
     assert shown == "<b>Reviewed</b> by &lt;i&gt; on x."
+
+
+class Shouted(GNUTranslations):
+    """Another language."""
+
+    def gettext(self, message: str) -> str:
+        """The message in capitals, but for its values."""
+        return message.upper().replace("%(PHONE)S", "%(phone)s")
+
+
+def test_a_template_says_the_words_of_the_language_that_it_was_made_for(tmp_path: Path) -> None:
+    """Its words are put into it when it is compiled, and compiled it is but once for a language."""
+    text = '{{ _("Steps & more") }} {{ _("Call us: %(phone)s", phone="<1>") }} {{ _("100%%") }}'
+    (tmp_path / "x.html").write_text(text, "utf-8")
+    for words, said in (
+        (load_words("en"), "Steps & more Call us: &lt;1&gt; 100%"),
+        (Words("xx", Shouted()), "STEPS & MORE CALL US: &lt;1&gt; 100%"),
+        (load_words("en"), "Steps & more Call us: &lt;1&gt; 100%"),
+    ):
+        assert render(make_environment((tmp_path,), words), "x.html", {}, []) == said
+        kept = make_environment((tmp_path,), words, tmp_path / words.language)
+        (tmp_path / words.language).mkdir(exist_ok=True)
+        assert render(kept, "x.html", {}, []) == said

@@ -27,7 +27,7 @@ from generator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from generator.build import BuildOptions, BuildResult
+    from generator.asked import BuildOptions, BuildResult
     from generator.errors import Problem
 
 
@@ -45,7 +45,7 @@ def serve(
 
     Pages and figures are shown first; handouts that must be made anew follow some seconds later.
     """
-    from generator.build import BuildOptions
+    from generator.asked import BuildOptions
     from generator.serve import serve as serve_site
 
     check_site(site)

@@ -18,11 +18,12 @@ output_option = click.option(
     help="Where the site goes. Default: output/ in the site's folder.",
 )
 no_pdf_option = click.option("--no-pdf", is_flag=True, help="Pages only, no handouts.")
+strict_option = click.option("--strict", is_flag=True, help="Warnings fail, too.")
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     default=lambda: os.cpu_count() or 1,
-    help="How many processes make handouts. Default: one a core.",
+    help="How many processes share the work. Default: one a core.",
 )
 
 

@@ -8,7 +8,8 @@ from html import unescape
 from generator.errors import Problem
 from generator.gate.concealed import concealed_by
 from generator.gate.steps import Steps, check_steps
-from generator.gate.tags import TaggedPage, children, find_all, read_tags
+from generator.gate.tagged import TaggedPage, find_all
+from generator.gate.tags import read_tags
 from generator.views import SafetyBlock
 
 _MARKER = re.compile('data-safety="([^"]*)"')
@@ -36,17 +37,19 @@ def check_blocks(
     """
     page = read_tags(html)
     places = {str(block.html): find_all(html, block.html) for block in blocks}
+    wanted = Counter(str(block.html) for block in blocks)
     problems = [
         _problem(page, path, block, *fault)
         for block in dict.fromkeys(blocks)
-        for fault in _faults(page, block, places[block.html], blocks)
+        for fault in _faults(page, block, places[block.html], wanted[block.html])
     ]
-    if steps and not _first_steps(page):
+    lists = page.with_class("steps", "entries") if steps else []
+    if steps and not lists:
         problems.append(_no_steps(path))
     elif steps:
         problems += [
             _problem(page, path, block, start, said)
-            for block, start, said in _misplaced(page, blocks, places)
+            for block, start, said in _misplaced(page, lists, blocks, places)
         ]
     if steps_html:
         problems += check_steps(html, steps_html, blocks, path)
@@ -80,14 +83,10 @@ def place_block(block: SafetyBlock, path: str) -> str:
 
 
 def _faults(
-    page: TaggedPage, block: SafetyBlock, places: list[int], blocks: tuple[SafetyBlock, ...]
+    page: TaggedPage, block: SafetyBlock, places: list[int], wanted: int
 ) -> Iterator[tuple[int, str]]:
     """The faults of a block by itself: where, and what is said of it."""
-    wanted = Counter(other.html for other in blocks)[block.html]
-    marked = [
-        tag.start for tag in page.tags if tag.attributes.get("data-safety") == find_marker(block)
-    ]
-    strays = sorted(set(marked) - set(places))
+    strays = sorted(set(page.marked.get(find_marker(block), ())) - set(places))
     if len(places) + len(strays) > wanted:
         yield (*places, *strays)[wanted], "stands twice"
     elif strays:
@@ -106,20 +105,13 @@ def _has_words(html: str, block: SafetyBlock) -> bool:
     return all(text in shown for text in block.items or (block.heading,))
 
 
-def _first_steps(page: TaggedPage) -> list[int]:
-    """The lists of steps and of entries, by their places in the list of tags."""
-    return [
-        index
-        for index, tag in enumerate(page.tags)
-        if "steps" in tag.classes or "entries" in tag.classes
-    ]
-
-
 def _misplaced(
-    page: TaggedPage, blocks: tuple[SafetyBlock, ...], places: dict[str, list[int]]
+    page: TaggedPage,
+    lists: list[int],
+    blocks: tuple[SafetyBlock, ...],
+    places: dict[str, list[int]],
 ) -> Iterator[tuple[SafetyBlock, int, str]]:
     """The blocks that stand where they do not belong, with the place and what is said of it."""
-    lists = _first_steps(page)
     first = page.tags[lists[0]].start
     for block in blocks:
         late = [place for place in places[block.html] if place > first]
@@ -127,7 +119,7 @@ def _misplaced(
             yield block, late[0], "stands after the first step"
     entries = [index for index in lists if "entries" in page.tags[index].classes]
     check = _in_entry if entries else _before_steps
-    parts = children(page, entries[0]) if entries else lists
+    parts = page.children(entries[0]) if entries else lists
     taken: Counter[str] = Counter()
     for number, entry in enumerate(_by_entry(blocks)):
         for block in entry:
@@ -155,11 +147,12 @@ def _by_entry(blocks: tuple[SafetyBlock, ...]) -> list[list[SafetyBlock]]:
 def _in_entry(page: TaggedPage, parts: list[int], number: int, place: int) -> str:
     """On a page, the blocks of an exercise stand in its entry, before any steps there."""
     entry = parts[number] if number < len(parts) else -1
-    inside = [index for index in range(len(page.tags)) if entry in page.around(index)]
-    if entry < 0 or place not in {page.tags[index].start for index in inside}:
+    block = page.find(place)
+    if entry < 0 or entry not in page.around(block):
         return "stands outside its entry"
-    steps = [page.tags[index].start for index in inside if "steps" in page.tags[index].classes]
-    return "stands after the first step" if steps and place > steps[0] else ""
+    # The tags between an entry and its block are all inside the entry.
+    before = page.tags[entry:block]
+    return "stands after the first step" if any("steps" in tag.classes for tag in before) else ""
 
 
 def _before_steps(page: TaggedPage, parts: list[int], number: int, place: int) -> str:

@@ -84,8 +84,9 @@ class Cascade:
         return self._looks[key]
 
     def value(self, declared: Declared, element: Element) -> list[Token] | None:
-        """The value of a declaration with its variables filled in; `None` if one is missing."""
-        return substitute(declared.value, self.look(element).values)
+        """The value of a declaration, its variables filled in; `None` if one is missing."""
+        # Most have none, and then nobody need know how the element looks.
+        return declared.plain or _fill(declared, self.look(element).values)
 
     def _compute(self, element: Element) -> Look:
         winners = self._winners(element)
@@ -108,7 +109,7 @@ class Cascade:
             declared = winners.get(name)
             if declared is None:
                 continue
-            nodes = significant(substitute(declared.value, values) or ())
+            nodes = _fill(declared, values) or []
             words = {getattr(node, "lower_value", "") for node in nodes}
             if name == "font":
                 known = bool(nodes) and (declared is sized_by or words <= _KEPT)
@@ -146,7 +147,7 @@ class Cascade:
     ) -> tuple[float, Declared | None]:
         if declared:
             ruler = Ruler(em=parent.size, rem=self.root_size, whole=parent.size)
-            tokens = substitute(declared.value, values)
+            tokens = _fill(declared, values)
             size = font_size(tokens, ruler, shorthand=declared.name == "font") if tokens else None
             if size is not None:
                 return size, declared
@@ -156,7 +157,7 @@ class Cascade:
         self, element: Element, winners: Mapping[str, Declared], parent: Look, values: Values
     ) -> tuple[Rgba | None, Declared | None]:
         declared = winners.get("text-fill-color", winners.get("color"))
-        tokens = significant(substitute(declared.value, values) or ()) if declared else []
+        tokens = (_fill(declared, values) or []) if declared else []
         if len(tokens) == 1 and getattr(tokens[0], "lower_value", "") not in _KEPT:
             return read_colour(tokens[0], parent.colour, dark=self._dark), declared
         if not declared and element.local_name == "a":
@@ -167,7 +168,7 @@ class Cascade:
         self, declared: Declared | None, parent: Look, values: Values, colour: Rgba | None
     ) -> tuple[tuple[Rgb, ...], Declared | None]:
         """What may lie behind the text: one colour, or each colour of a gradient."""
-        tokens = substitute(declared.value, values) if declared else None
+        tokens = _fill(declared, values) if declared else None
         if not tokens:
             return parent.behind, parent.backed_by
         found = list(find_colours(tokens, colour, dark=self._dark))
@@ -180,6 +181,13 @@ class Cascade:
     @property
     def _dark(self) -> bool:
         return self.moment.mode == "dark"
+
+
+def _fill(declared: Declared, values: Values) -> list[Token] | None:
+    if declared.plain is not None:
+        return declared.plain
+    tokens = substitute(declared.value, values)
+    return None if tokens is None else significant(tokens)
 
 
 def substitute(tokens: Sequence[Token], values: Values, depth: int = 0) -> list[Token] | None:

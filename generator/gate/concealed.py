@@ -1,6 +1,6 @@
 """What in the HTML of a page hides a place of it: an element around it, or an attribute."""
 
-from generator.gate.tags import TaggedPage
+from generator.gate.tagged import TaggedPage
 
 # Elements that show nothing, fold their content away, draw it as a picture or strike it out.
 _HIDING_ELEMENTS = frozenset(
@@ -13,7 +13,7 @@ _HIDING_ATTRIBUTES = ("hidden", "inert", "popover", "style", "bgcolor", "text")
 
 def concealed_by(page: TaggedPage, place: int, *, itself: bool = False) -> str:
     """What hides a place of the page, in words; nothing if it can be seen."""
-    index = next((n for n, tag in enumerate(page.tags) if tag.start == place), -1)
+    index = page.find(place)
     if index < 0:
         around = (part.name for part in page.hidden if part.start <= place < part.end)
         return next(around, "a broken tag")

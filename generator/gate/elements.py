@@ -1,11 +1,14 @@
 """The elements of a page, as a browser makes them of its tags."""
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import cssselect2
 import tinyhtml5
+
+from generator.gate.tagged import WORDS, TaggedPage
 
 Element = Any
 
@@ -13,19 +16,27 @@ Element = Any
 def read_elements(html: str) -> "PageElements":
     """The elements of a page, with the tags that its author left out."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    return PageElements(tuple(cssselect2.ElementWrapper.from_html_root(tree).iter_subtree()))
+    elements = tuple(cssselect2.ElementWrapper.from_html_root(tree).iter_subtree())
+    blocks: dict[Element, list[Element]] = {}
+    owners: dict[Element | None, tuple[Element, ...]] = {None: ()}
+    for one in elements:
+        owned = owners[one.parent]
+        if "data-safety" in one.etree_element.attrib:
+            blocks[one] = []
+            owned = (*owned, one)
+        owners[one] = owned
+        for block in owned:
+            blocks[block].append(one)
+    return PageElements(elements, blocks, [one for one in elements if not owners[one]])
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class PageElements:
-    """The elements of a page, in order."""
+    """The elements of a page in order; the safety blocks with what is in each; and all others."""
 
     elements: tuple[Element, ...]
-
-    @cached_property
-    def blocks(self) -> list[Element]:
-        """The safety blocks."""
-        return [one for one in self.elements if "data-safety" in one.etree_element.attrib]
+    blocks: Mapping[Element, Sequence[Element]]
+    others: Sequence[Element]
 
     @cached_property
     def steps(self) -> Element | None:
@@ -47,6 +58,31 @@ class PageElements:
             if one.etree_element.get("name", "").lower() == "color-scheme"
         )
         return any("dark" in content for content in named)
+
+    def are_tagged(self, page: TaggedPage) -> bool:
+        """Whether the elements are just those that the tags of the page say."""
+        if len(self.elements) != len(page.tags):
+            return False
+        places: dict[Element | None, int] = {None: -1}
+        for index, (one, tag) in enumerate(zip(self.elements, page.tags, strict=True)):
+            places[one] = index
+            alike = one.local_name.lower() == tag.name and places[one.parent] == tag.parent
+            if not alike or has_text(one) != bool(page.texts[index] & WORDS):
+                return False
+        return True
+
+    def thin(self, kinds: Sequence[int], known: Container[int]) -> "PageElements":
+        """The page with one element of each kind in a block or outside, and none of known ones."""
+        named = dict(zip(self.elements, kinds, strict=True))
+
+        def pick(elements: Iterable[Element]) -> Sequence[Element]:
+            first: dict[int, Element] = {}
+            for one in elements:
+                first.setdefault(named[one], one)
+            return [one for kind, one in first.items() if kind not in known]
+
+        blocks = {block: pick(parts) for block, parts in self.blocks.items()}
+        return replace(self, blocks=blocks, others=pick(self.others))
 
 
 def is_call(element: Element) -> bool:

@@ -1,30 +1,42 @@
 """The judgement of a page: what its stylesheets do to each safety block, in each mode."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from generator.gate.cascade import Cascade
 from generator.gate.elements import PageElements, read_elements
+from generator.gate.finding import Finding
 from generator.gate.moments import Mode, Moment
 from generator.gate.sight import Fault, Sight
 from generator.gate.stylesheets import Declared, Rules
+from generator.gate.tagged import TaggedPage
 
 _MODES: tuple[Mode, ...] = ("light", "dark", "print")
 
 
-class Finding(NamedTuple):
-    """What a declaration does to a block, which is named by its order on the page."""
+class Judgement(NamedTuple):
+    """What was found on a page, and whether that holds for all pages of elements of its kinds."""
 
-    order: int
-    said: str
-    sheet: str
-    line: int
+    findings: tuple[Finding, ...]
+    by_kinds: bool
 
 
-def judge(html: str, rules: Rules) -> tuple[Finding, ...]:
-    """What the rules do to the safety blocks of a page, each declaration once for a block."""
-    page = read_elements(html)
+def judge(
+    tagged: TaggedPage, rules: Rules, kinds: Sequence[int] | None, harmless: Container[int]
+) -> Judgement:
+    """What the rules do to the safety blocks of a page, each declaration once for a block.
+
+    `kinds` names the kind of each tag; elements of harmless kinds need not be looked at again.
+    """
+    page = read_elements(tagged.html)
+    by_kinds = kinds is not None and page.are_tagged(tagged)
+    if kinds is not None and by_kinds:
+        page = page.thin(kinds, harmless)
+    return Judgement(_judge(page, rules), by_kinds and bool(page.blocks))
+
+
+def _judge(page: PageElements, rules: Rules) -> tuple[Finding, ...]:
     match = cache(rules.match)
     found: dict[tuple[int, Declared], Finding] = {}
     for mode in _MODES:
@@ -45,12 +57,12 @@ def _faults(sight: "Sight", page: PageElements) -> Iterator[tuple[int, Fault]]:
     )
     holding = {outer for block in page.blocks for outer in block.ancestors}
     everywhere = [*sight.fonts(), *sight.elsewhere(page, holding)]
-    for order, block in enumerate(page.blocks):
+    for order, (block, parts) in enumerate(page.blocks.items()):
         around = set(block.ancestors)
         yield from ((order, fault) for fault in everywhere)
         for outer in block.ancestors:
             yield from ((order, fault) for fault in sight.around(outer))
-        for element in block.iter_subtree():
+        for element in parts:
             yield from ((order, fault) for fault in sight.inside(element))
         for outer, faults in moved.items():
             if outer not in around:

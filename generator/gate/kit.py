@@ -1,9 +1,7 @@
 """The check of the parts that a script puts together to a handout: each has its safety blocks."""
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,13 +16,9 @@ _PLACE = '<div id="handout"'
 # How many parts are laid out at once. A handout has a few of them, and a selector may ask for all
 # that stands before an element.
 _AT_ONCE = 60
-# Of parts that look alike so many are laid out: a large site has thousands of a few kinds.
-_OF_A_KIND = 3
-
-
-# A part of the page, with the blocks that it holds.
-_Part = tuple[str, tuple[SafetyBlock, ...]]
-_Shown = Sequence[_Part]
+# For the same reason each stands there so many times, behind itself. A part is laid out if it has
+# an element of a new kind: a large site has thousands of parts, of few kinds of elements.
+_TIMES = 3
 
 
 class Kit(NamedTuple):
@@ -35,53 +29,102 @@ class Kit(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
+class Piece(NamedTuple):
+    """A part as it was rendered: its name, its HTML, and how many lines stand above it."""
+
+    name: str
+    html: str
+    above: int
+
+
+def split_parts(html: str) -> list[Piece]:
+    """The parts that a page or a file carries."""
+    pieces, above, end = [], 0, 0
+    for found in _PART.finditer(html):
+        above += html.count("\n", end, found.start(2))
+        end = found.start(2)
+        pieces.append(Piece(found[1], found[2], above))
+    return pieces
+
+
+def has_more(html: str) -> bool:
+    """Whether anything stands beside the parts of a file."""
+    return bool(_PART.sub("", html).strip())
+
+
 def check_kits(html: str, kits: Sequence[Kit], path: str, styles: Styles) -> list[Problem]:
     """What is wrong with the parts of a page, alone, and once they stand in their place on it."""
-    parts = {found[1]: found for found in _PART.finditer(html)}
-    ends = [found.start() for found in re.finditer("\n", html)]
-    problems: list[Problem] = []
+    if not kits:
+        return []
+    pieces = split_parts(html)
+    if problems := check_parts(pieces, kits, path):
+        return problems
+    place = KitPlace(html, path, styles)
+    place.take(pieces, kits)
+    return place.check()
+
+
+def check_parts(pieces: Sequence[Piece], kits: Sequence[Kit], path: str) -> list[Problem]:
+    """What is wrong with parts alone: in each the blocks stand once, whole, before the steps."""
+    parts = {piece.name: piece for piece in reversed(pieces)}
+    problems = [
+        Problem(path, piece.above + 1, f'there are two parts "{piece.name}"')
+        for piece in pieces
+        if parts[piece.name] is not piece
+    ]
     for kit in kits:
-        found = parts.get(kit.name)
-        if found is None:
+        if kit.name not in parts:
             message = f'the page has no part "{kit.name}"'
             hint = f'write it into  <template data-part="{kit.name}">'
             problems.append(Problem(path, 1, message, hint))
             continue
-        above = bisect_left(ends, found.start(2))
+        piece = parts[kit.name]
         steps = (kit.steps,) if kit.steps else ()
-        faults = check_blocks(found[2], kit.blocks, path, steps=bool(steps), steps_html=steps)
-        problems += (replace(fault, line=fault.line + above) for fault in faults)
-    if kits and not problems:
-        shown = [(parts[kit.name][2], kit.blocks) for kit in kits]
-        problems += _check_shown(_PART.sub("", html), shown, path, styles)
+        faults = check_blocks(piece.html, kit.blocks, path, steps=bool(steps), steps_html=steps)
+        problems += (replace(fault, line=fault.line + piece.above) for fault in faults)
     return problems
 
 
-def _check_shown(html: str, shown: _Shown, path: str, styles: Styles) -> list[Problem]:
-    """What stylesheets hide, with the parts laid out where the script puts them."""
-    place = html.find(_PLACE)
-    if place < 0:
-        hint = f"write  {_PLACE}></div>  where the handout is to be shown"
-        return [Problem(path, 1, "the page has no place for the handout", hint)]
-    after = html.index(">", place) + 1
-    # Around the handout, nothing is printed: a block there is no block of it.
-    around = html[:after].replace("data-safety=", "data-outside=")
-    links = linked_sheets(read_tags(html), path)
-    picked = list(_pick(shown, lambda part: styles.shape(part, links)))
-    problems: list[Problem] = []
-    for start in range(0, len(picked), _AT_ONCE):
-        some = picked[start : start + _AT_ONCE]
-        laid = around + "".join(part for part, _ in some) + html[after:]
-        blocks = tuple(block for _, owned in some for block in owned)
-        problems += check_visible(laid, blocks, path, styles)
-    return problems
+class KitPlace:
+    """The place of parts on their page: it takes some of each look, and judges them there."""
 
+    def __init__(self, html: str, path: str, styles: Styles) -> None:
+        page = _PART.sub("", html)
+        place = page.find(_PLACE)
+        after = page.index(">", place) + 1 if place >= 0 else 0
+        # Around the handout, nothing is printed: a block there is no block of it.
+        self._around = page[:after].replace("data-safety=", "data-outside=")
+        self._behind = page[after:]
+        self._path = path
+        self._styles = styles
+        self._links = linked_sheets(read_tags(page), path)
+        self._seen: set[object] = set()
+        self._waiting: list[tuple[str, tuple[SafetyBlock, ...]]] = []
 
-def _pick(shown: _Shown, shape: Callable[[str], object]) -> Iterator[_Part]:
-    """A few parts of each shape."""
-    seen: Counter[object] = Counter()
-    for part, blocks in shown:
-        kind = shape(part)
-        seen[kind] += 1
-        if seen[kind] <= _OF_A_KIND:
-            yield part, blocks
+    def take(self, pieces: Sequence[Piece], kits: Sequence[Kit]) -> None:
+        """Keeps the parts that look as none did before, until they are judged."""
+        blocks = {kit.name: kit.blocks for kit in kits}
+        for piece in pieces:
+            if piece.name in blocks:
+                look = self._styles.shape(piece.html, self._links)
+                if not look <= self._seen:
+                    self._seen |= look
+                    self._waiting.append((piece.html, blocks[piece.name]))
+
+    def check(self) -> list[Problem]:
+        """What stylesheets hide of the parts that were taken, where the script puts them."""
+        if not self._around:
+            hint = f"write  {_PLACE}></div>  where the handout is to be shown"
+            return [Problem(self._path, 1, "the page has no place for the handout", hint)]
+        # A block that stands there several times is told of once.
+        found = {(problem.message, problem.hint): problem for problem in self._judge()}
+        self._waiting.clear()
+        return list(found.values())
+
+    def _judge(self) -> Iterator[Problem]:
+        size = _AT_ONCE // _TIMES
+        for start in range(0, len(self._waiting), size):
+            some = self._waiting[start : start + size]
+            laid = self._around + "".join(html * _TIMES for html, _ in some) + self._behind
+            blocks = tuple(block for _, owned in some for block in owned)
+            yield from check_visible(laid, blocks, self._path, self._styles)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
-from generator.gate.tags import Tag, TaggedPage, read_tags
+from generator.gate.tagged import TaggedPage, Written
+from generator.gate.tags import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +37,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
 _DEEPEST = 100
 _TEXT_SCRIPTS = frozenset({"application/ld+json", "application/json"})
+# Most tags stand on many pages: of so many it is kept what was found.
+_KEPT = 4096
 
 
 def check_outbound(html: str, path: str, base_url: str = "") -> list[Problem]:
@@ -42,12 +46,17 @@ def check_outbound(html: str, path: str, base_url: str = "") -> list[Problem]:
 
     Addresses below `base_url` are the site's own.
     """
+    return [*_check_policy(read_tags(html), path), *check_requests(html, path, base_url)]
+
+
+def check_requests(html: str, path: str, base_url: str = "") -> list[Problem]:
+    """The same for a part of a page, which has no policy of its own."""
     page = read_tags(html)
-    problems = list(_check_policy(page, path))
-    for tag in page.tags:
-        for said, hint in (*_check_element(tag), *_check_addresses(tag, base_url)):
-            problems.append(Problem(path, page.line(tag.start), said, hint=hint))
-    return problems
+    return [
+        Problem(path, page.line(tag.start), said, hint=hint)
+        for tag in page.tags
+        for said, hint in _check_tag(tag.written, base_url)
+    ]
 
 
 def check_stylesheet(css: str, path: str, base_url: str = "") -> list[Problem]:
@@ -82,17 +91,20 @@ def page_links(html: str) -> list[tuple[str, int]]:
     """The relative addresses that a page leads to or shows, as written there, with their lines."""
     page = read_tags(html)
     return [
-        (_plain(value), page.line(tag.start))
+        (address, page.line(tag.start))
         for tag in page.tags
-        for _, value in _addresses(tag)
-        if not _leads_away(value, "")
+        for address in _relative_addresses(tag.written)
     ]
 
 
 def _check_policy(page: TaggedPage, path: str) -> Iterator[Problem]:
     """The policy stands in the head, before anything that it governs, and is strict."""
     hint = f'write  <meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    policies = [index for index, tag in enumerate(page.tags) if _http_equiv(tag) == _CSP]
+    policies = [
+        index
+        for index, tag in enumerate(page.tags)
+        if tag.written.name == "meta" and _http_equiv(tag.written) == _CSP
+    ]
     if not policies:
         yield Problem(path, 1, "the page has no content security policy", hint=hint)
         return
@@ -116,6 +128,7 @@ def _check_policy(page: TaggedPage, path: str) -> Iterator[Problem]:
 _CSP = "content-security-policy"
 
 
+@lru_cache(maxsize=4)
 def _weak_directives(policy: str) -> list[str]:
     """What makes a policy weaker than ours: a directive that allows more, or one left out."""
     ours, theirs = _directives(POLICY), _directives(policy)
@@ -134,11 +147,16 @@ def _directives(policy: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sources) for name, *sources in reversed(parts)}
 
 
-def _http_equiv(tag: Tag) -> str:
+def _http_equiv(tag: Written) -> str:
     return tag.attributes.get("http-equiv", "").strip().lower() if tag.name == "meta" else ""
 
 
-def _check_element(tag: Tag) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_KEPT)
+def _check_tag(tag: Written, base_url: str) -> tuple[tuple[str, str], ...]:
+    return (*_check_element(tag), *_check_addresses(tag, base_url))
+
+
+def _check_element(tag: Written) -> Iterator[tuple[str, str]]:
     """The elements and attributes that no page may have: message and hint."""
     attributes = tag.attributes
     if tag.name in _EMBEDDING and (tag.name != "form" or "action" in attributes):
@@ -156,11 +174,11 @@ def _check_element(tag: Tag) -> Iterator[tuple[str, str]]:
             yield f"<{tag.name}> has inline code ({name})", "leave it out"
 
 
-def _is_text(script: Tag) -> bool:
+def _is_text(script: Written) -> bool:
     return script.attributes.get("type", "").strip().lower() in _TEXT_SCRIPTS
 
 
-def _check_addresses(tag: Tag, base_url: str) -> Iterator[tuple[str, str]]:
+def _check_addresses(tag: Written, base_url: str) -> Iterator[tuple[str, str]]:
     """The addresses of an element that lead where they must not."""
     away = "copy the file into the site and write its relative address"
     for name, value in _addresses(tag):
@@ -183,7 +201,12 @@ def _check_addresses(tag: Tag, base_url: str) -> Iterator[tuple[str, str]]:
                 yield f'<{tag.name} {name}> asks another host for "{address}"', away
 
 
-def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_KEPT)
+def _relative_addresses(tag: Written) -> tuple[str, ...]:
+    return tuple(_plain(value) for _, value in _addresses(tag) if not _leads_away(value, ""))
+
+
+def _addresses(tag: Written) -> Iterator[tuple[str, str]]:
     """The addresses of an element by attribute; one that lists several gives each."""
     for name, value in tag.attributes.items():
         if name in _SETS:
@@ -194,7 +217,7 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _is_saying(tag: Tag) -> bool:
+def _is_saying(tag: Written) -> bool:
     """Whether the `href` of an element is followed by a reader at most, never by the browser."""
     if tag.name == "link":
         return set(tag.attributes.get("rel", "").lower().split()) <= _SAYINGS

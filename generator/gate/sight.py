@@ -34,6 +34,8 @@ _LIFTED = "may lie on or under others: %s"
 _MAY_COVER = "may be covered by %s"
 # What an animation may not change: it would have to be weighed at every moment of it.
 _CHANGING = ("--", "background", "color", "font", "text-fill-color")
+# What may lay one element over another; keyframes may do any of it.
+_COVERING = frozenset({*LIFTING, *REACHING, "animation", "animation-name"})
 _LINE_PARTS = frozenset({"first-line", "first-letter"})
 _ADDED_PARTS = frozenset({"before", "after"})
 
@@ -97,21 +99,21 @@ class Sight:
 
     def elsewhere(self, page: PageElements, holding: set[Element]) -> Iterator[Fault]:
         """What may lie over the blocks, of all that neither is one nor holds one."""
-        inside = {part for block in page.blocks for part in block.iter_subtree()}
-        for element in page.elements:
-            if element in inside or not self._cascade.match(element):
-                continue
+        for element in page.others:
+            matches = self._cascade.match(element)
+            covering = {match.pseudo for match in matches if match.declared.name in _COVERING}
             for pseudo in ("", "before", "after"):
-                if pseudo or element not in holding:
+                if pseudo in covering and (pseudo or element not in holding):
                     yield from self._over(element, pseudo, holding)
 
     def _over(self, element: Element, pseudo: str, holding: set[Element]) -> Iterator[Fault]:
         matches = self._matches(element, frozenset({pseudo}))
         lifting = [match for match in matches if match.declared.name in LIFTING]
-        named = self._named_values(element, matches)
-        if not is_lifted(named):
+        if not is_lifted(self._named_values(element, lifting)):
             yield from self._named(element, matches, REACHING, _MAY_COVER)
-        elif not self._is_in_own_frame(element, pseudo, named, holding):
+            return
+        named = self._named_values(element, matches)
+        if not self._is_in_own_frame(element, pseudo, named, holding):
             if not pseudo and len(list(element.iter_subtree())) > 1:
                 yield from self._named(element, lifting, LIFTING, _MAY_COVER)
             yield from self._together(element, matches, covers, _MAY_COVER)
@@ -165,7 +167,7 @@ class Sight:
         self, element: Element, matches: list[Match], judge: Together, said: str
     ) -> Iterator[Fault]:
         """The declarations that do harm together with others."""
-        cause = judge(self._named_values(element, matches))
+        cause = judge(self._named_values(element, matches)) if matches else ""
         for match in matches:
             if match.declared.name == cause:
                 yield Fault(match.declared, said)
@@ -235,7 +237,7 @@ class Sight:
         )
 
     def _nodes(self, match: Match, element: Element) -> list[Any]:
-        return significant(self._cascade.value(match.declared, element) or ())
+        return self._cascade.value(match.declared, element) or []
 
     def _ruler(self, element: Element) -> Ruler:
         return Ruler(em=self._cascade.look(element).size, rem=self._cascade.root_size)

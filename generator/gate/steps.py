@@ -7,12 +7,17 @@ from itertools import accumulate
 
 from generator.errors import Problem
 from generator.gate.concealed import concealed_by
-from generator.gate.tags import TaggedPage, children, read_tags
+from generator.gate.tagged import TaggedPage, find_all
+from generator.gate.tags import read_tags
 from generator.views import SafetyBlock
 
 Steps = tuple[tuple[str, ...], ...]
 _START = re.compile(r"<[^>]*>\s*")
 _END = re.compile(r"</(?:ol|ul)\s*>")
+_ENTRY = re.compile(r"<li\b[^>]*>\s*")
+_ENTRY_END = re.compile(r"\s*</li>\s*")
+_HOLDER = re.compile(r"<(?:li|p|div|td)\b[^>]*\Z")
+_NEXT_TAG = re.compile(r"\s*<")
 
 
 def check_steps(
@@ -38,18 +43,18 @@ def check_steps(
 
 
 def _in_lists(page: TaggedPage, wanted: Steps) -> Iterator[tuple[int, str]]:
-    lists = [index for index, tag in enumerate(page.tags) if "steps" in tag.classes]
+    lists = page.with_class("steps")
     if len(lists) < len(wanted) or (len(wanted) > 1 and len(lists) != len(wanted)):
         yield 0, f"the page has {len(lists)} lists of steps, and {len(wanted)} are expected"
         return
     shares: list[tuple[Sequence[str], int]] = [(steps, 1) for steps in wanted]
     if len(wanted) == 1:
-        shares = _share(wanted[0], [len(children(page, index)) for index in lists])
+        shares = _share(wanted[0], [len(page.children(index)) for index in lists])
     for index, (steps, first) in zip(lists, shares, strict=True):
         start = page.tags[index].start
         if said := _fault(page, index, steps, first):
             yield start, said
-        for part in (index, *children(page, index)):
+        for part in (index, *page.children(index)):
             place = page.tags[part].start
             if inside := concealed_by(page, place, itself=True):
                 yield place, f"the steps are hidden by {inside}"
@@ -71,11 +76,13 @@ def _fault(page: TaggedPage, index: int, steps: Sequence[str], first: int) -> st
     if page.tags[index].attributes.get("start", "1") != str(first):
         return f"a list of steps does not count on from {first}"
     for number, step in enumerate(steps, first):
-        item = re.compile(rf"<li\b[^>]*>\s*{re.escape(step.strip())}\s*(?:</li>\s*)")
-        found = item.match(html, place)
-        if not found:
+        # Plain comparisons: a pattern of each step would have to be compiled for it alone.
+        opened, words = _ENTRY.match(html, place), step.strip()
+        at = opened.end() if opened else -1
+        ended = _ENTRY_END.match(html, at + len(words))
+        if not (opened and ended and html.startswith(words, at)):
             return f"step {number} is missing, altered or out of its order"
-        place = found.end()
+        place = ended.end()
     return "" if _END.match(html, place) else "the list of steps has something more than the steps"
 
 
@@ -91,13 +98,25 @@ def _elsewhere(html: str, wanted: Steps, last: int) -> Iterator[tuple[int, str]]
     counted = Counter(step.strip() for steps in wanted for step in steps)
     for step, times in counted.items():
         # "Lift your hips." is also the beginning of "Lift your hips." with a picture below.
-        longer = [one[len(step) :] for one in counted if one.startswith(step) and one != step]
-        alone = (
-            re.compile(rf"<(?:li|p|div|td)\b[^>]*>\s*{re.escape(step)}(?=\s*<)") if step else None
-        )
-        found = alone.finditer(html) if alone else ()
-        places = [one.start() for one in found if not html.startswith(tuple(longer), one.end())]
+        longer = tuple(one[len(step) :] for one in counted if one.startswith(step) and one != step)
+        places = [
+            holder
+            for place in (find_all(html, step) if step else ())
+            if not html.startswith(longer, place + len(step))
+            for holder in _alone(html, place, place + len(step))
+        ]
         if places and places[0] < last:
             yield places[0], "a step stands before the safety notes"
         elif len(places) > times:
             yield places[-1], "a step stands twice"
+
+
+def _alone(html: str, start: int, end: int) -> Iterator[int]:
+    """Where the tag stands that holds a stretch of a page at its beginning, up to another tag."""
+    before = start - 1
+    while before > 0 and html[before].isspace():
+        before -= 1
+    if html[before : before + 1] == ">" and _NEXT_TAG.match(html, end):
+        holder = _HOLDER.search(html, html.rfind(">", 0, before) + 1, before)
+        if holder:
+            yield holder.start()

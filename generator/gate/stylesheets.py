@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import cssselect2
@@ -18,6 +19,7 @@ from generator.gate.css_parts import (
     sublayer,
 )
 from generator.gate.elements import Element
+from generator.gate.lengths import significant
 from generator.gate.mentions import Mentions, read_mentions
 from generator.gate.selectors import at_rest, split_selectors, unnest, widen
 
@@ -47,6 +49,11 @@ class Declared:
     def text(self) -> str:
         """The declaration as it is written."""
         return f"{self.name}: {tinycss2.serialize(self.value).strip()}"
+
+    @cached_property
+    def plain(self) -> list[Token] | None:
+        """The value without its spaces, alike wherever it counts; `None` if it has variables."""
+        return None if _has_variable(self.value) else significant(self.value)
 
 
 class Match(NamedTuple):
@@ -224,8 +231,20 @@ class _Reader:
         return self.layers.index(name)
 
 
+def _has_variable(tokens: Iterable[Token]) -> bool:
+    return any(
+        node.lower_name == "var" or _has_variable(node.arguments)
+        for node in tokens
+        if node.type == "function"
+    )
+
+
+@lru_cache(maxsize=2048)
 def _compile(selector: str) -> list[Any] | None:
-    """A selector for the library; `None` if it does not know it."""
+    """A selector for the library; `None` if it does not know it.
+
+    Many come again: in print, in dark mode, and in the same sheet on pages that link one more.
+    """
     try:
         return list(cssselect2.compile_selector_list(at_rest(selector)))
     except (cssselect2.SelectorError, NotImplementedError):

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
+from generator.gate.tagged import REMARK, SPACE, WORDS, Hidden, Tag, TaggedPage, Written
+
+_ATTRIBUTES = r"""
+    # Most attributes are written like this, which is the quickest to find.
+    (?: \s[a-z-]++="[^"]*+"(?=[\s>]) )*+
+    (?: [\s/]++
+      | (?: =[^\s/>=]*+ | [^\s/>=]++ )
+        (?: \s*+ =\s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+ )? )?
+    )*+
+"""
 _MARKUP = re.compile(
-    r"""
-    (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) )
-    | < (?P<close>/?) (?P<name>[a-zA-Z][^\s/>]*+)
-      (?P<attributes>
-        (?: [\s/]++
-          | (?: =[^\s/>=]*+ | [^\s/>=]++ )
-            (?: \s*+ =\s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+ )? )?
-        )*+
-      ) >
+    rf"""
+    < (?: (?P<start> [a-zA-Z][^\s/>]*+ {_ATTRIBUTES} )
+      | / (?P<end> [a-zA-Z][^\s/>]*+ ) {_ATTRIBUTES} ) >
+    | (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) )
     | <[!?/][^>]*+>
     """,
     re.VERBOSE | re.DOTALL,
@@ -41,56 +45,35 @@ _SHIELDS = frozenset("ul ol menu dl table td th button template object svg math 
 _FOREIGN = frozenset({"svg", "math"})
 # Elements that the end tag of an inline element around them does not end.
 _SPECIAL = _BLOCK | _SHIELDS | frozenset("body dd dt html li noscript select summary".split())
+# So many different tags are kept: most are the same on all pages of a folder.
+_KEPT = 4096
+# So many pages are kept that the gate still asks for: the parts of a handout come together.
+_ASKED = 16
 
 
-class Tag(NamedTuple):
-    """A start tag: where it stands, and the place of its parent in the list of tags (or -1)."""
-
-    name: str
-    attributes: dict[str, str]
-    start: int
-    parent: int
-
-    @property
-    def classes(self) -> list[str]:
-        """The names in its `class`."""
-        return self.attributes.get("class", "").split()
-
-
-class Hidden(NamedTuple):
-    """A stretch of a page that is no HTML to a browser: a comment, a script, a text field."""
-
-    start: int
-    end: int
-    name: str
-
-
-class TaggedPage(NamedTuple):
-    """A page with its start tags in order, and the stretches that hold none."""
-
-    html: str
-    tags: tuple[Tag, ...]
-    hidden: tuple[Hidden, ...]
-
-    def line(self, start: int) -> int:
-        """The line of a place in the page."""
-        return self.html.count("\n", 0, start) + 1
-
-    def around(self, index: int) -> Iterator[int]:
-        """The tag at a place of the list, then the tags that it is inside of, inmost first."""
-        while index >= 0:
-            yield index
-            index = self.tags[index].parent
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_ASKED)
 def read_tags(html: str) -> TaggedPage:
     """The tags of a page. The gate asks several times for the same page."""
     reader = _Reader(html)
+    position: int | None = 0
+    while position is not None:
+        position = reader.read_from(position)
+    orderly = reader.orderly and not reader.open_tags
+    return TaggedPage(html, reader.tags, reader.hidden, reader.texts, orderly)
+
+
+def read_markup(html: str) -> Iterator[Written | str]:
+    """The start tags of a page in order, and a word for each other piece between them."""
     position = 0
-    while found := _MARKUP.search(html, position):
-        position = reader.take(found)
-    return TaggedPage(html, tuple(reader.tags), tuple(reader.hidden))
+    for found in _MARKUP.finditer(html):
+        if found.start() > position:
+            yield str(_text_kind(html[position : found.start()]))
+        position = found.end()
+        opening, closing, comment = found.groups()
+        if opening:
+            yield _read_tag(opening)
+        else:
+            yield f"/{closing.lower()}" if closing else comment or found[0]
 
 
 @dataclass
@@ -100,75 +83,96 @@ class _Reader:
     html: str
     tags: list[Tag] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     open_tags: list[tuple[str, int]] = field(default_factory=list)
+    orderly: bool = True
 
-    def take(self, found: re.Match[str]) -> int:
-        """Takes a piece of markup, and says where to look for the next."""
-        name = (found["name"] or "").lower()
-        if name and found["close"]:
-            self._close(frozenset({name}), frozenset() if name in _SPECIAL else _SPECIAL)
-        elif name:
-            return self._open(found, name)
-        elif found["comment"]:
-            self.hidden.append(Hidden(found.start(), found.end(), "a comment"))
-        return found.end()
+    def read_from(self, position: int) -> int | None:
+        """Reads to the end, or to the end of an element whose content is text: there goes on."""
+        for found in _MARKUP.finditer(self.html, position):
+            start = found.start()
+            if start > position:
+                self._hold(_text_kind(self.html[position:start]))
+            position = found.end()
+            opening, closing, comment = found.groups()
+            if opening:
+                written = _read_tag(opening)
+                self._open(written, start)
+                if written.name in _TEXT_ONLY and not self._in_drawing():
+                    return self._pass_text(written.name, position)
+            elif closing:
+                self._end(closing.lower())
+            elif comment:
+                self.hidden.append(Hidden(start, position, "a comment"))
+                self._hold(REMARK)
+            elif self.tags:
+                # Only what stands before all tags, the document type, is written like this.
+                self.orderly = False
+        return None
 
-    def _open(self, found: re.Match[str], name: str) -> int:
-        if name in _ENDS:
-            self._close(_ENDS[name], _SHIELDS)
-        parent = self.open_tags[-1][1] if self.open_tags else -1
-        self.tags.append(Tag(name, _attributes(found["attributes"]), found.start(), parent))
-        if name in _TEXT_ONLY and not self._in_drawing():
-            end = _end_of_text(self.html, name, found.end())
-            self.hidden.append(Hidden(found.end(), end, f"<{name}>"))
-            return end
-        if not self._is_empty(name, found["attributes"]):
+    def _open(self, written: Written, start: int) -> None:
+        name = written.name
+        if name in _ENDS and self._close(_ENDS[name], _SHIELDS):
+            self.orderly = False
+        self.tags.append(Tag(written, start, self.open_tags[-1][1] if self.open_tags else -1))
+        self.texts.append(0)
+        if name not in _VOID and not (written.ends_in_stroke and self._is_drawn(name)):
             self.open_tags.append((name, len(self.tags) - 1))
-        return found.end()
 
-    def _is_empty(self, name: str, attributes: str) -> bool:
-        if name in _VOID:
-            return True
-        # Only in a drawing does a stroke at its end make a tag an empty element.
-        return attributes.endswith("/") and (name in _FOREIGN or self._in_drawing())
+    def _end(self, name: str) -> None:
+        if self.open_tags and self.open_tags[-1][0] == name:
+            self.open_tags.pop()
+        else:
+            self.orderly = False
+            self._close(frozenset({name}), frozenset() if name in _SPECIAL else _SPECIAL)
+
+    def _pass_text(self, name: str, start: int) -> int:
+        end = _end_of_text(self.html, name, start)
+        self.hidden.append(Hidden(start, end, f"<{name}>"))
+        self._hold(_text_kind(self.html[start:end]))
+        return end
+
+    def _hold(self, kind: int) -> None:
+        if self.open_tags:
+            self.texts[self.open_tags[-1][1]] |= kind
+
+    def _is_drawn(self, name: str) -> bool:
+        return name in _FOREIGN or self._in_drawing()
 
     def _in_drawing(self) -> bool:
         return any(outer in _FOREIGN for outer, _ in self.open_tags)
 
-    def _close(self, names: frozenset[str], shields: frozenset[str]) -> None:
+    def _close(self, names: frozenset[str], shields: frozenset[str]) -> bool:
         """Ends the inmost open element of these names, and all inside it, unless one shields it."""
         for place in range(len(self.open_tags) - 1, -1, -1):
             name = self.open_tags[place][0]
             if name in names:
                 del self.open_tags[place:]
-                return
+                return True
             if name in shields:
-                return
+                return False
+        return False
 
 
-def _attributes(text: str) -> dict[str, str]:
+def _text_kind(text: str) -> int:
+    if text.isspace() or ("&" in text and not unescape(text).strip()):
+        return SPACE
+    return WORDS if text else 0
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_tag(text: str) -> Written:
+    name = re.split(r"[\s/]", text, maxsplit=1)[0]
     attributes: dict[str, str] = {}
-    for name, *values in _ATTRIBUTE.findall(text) if text else ():
+    for key, *values in _ATTRIBUTE.findall(text, len(name)):
         # Of an attribute that is written twice, a browser takes the first.
-        attributes.setdefault(name.lower(), unescape("".join(values)))
-    return attributes
+        attributes.setdefault(key.lower(), unescape("".join(values)))
+    classes = frozenset(attributes.get("class", "").split())
+    ends_in_stroke = text.endswith("/")
+    signature = repr((name.lower(), ends_in_stroke, attributes))
+    return Written(name.lower(), attributes, classes, ends_in_stroke, signature)
 
 
 def _end_of_text(html: str, name: str, start: int) -> int:
     end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, start)
     return end.start() if end else len(html)
-
-
-def find_all(html: str, part: str) -> list[int]:
-    """Where a text stands in a page, each place once."""
-    places = []
-    place = html.find(part)
-    while place >= 0:
-        places.append(place)
-        place = html.find(part, place + 1)
-    return places
-
-
-def children(page: TaggedPage, parent: int) -> list[int]:
-    """The tags straight inside another, by their places in the list."""
-    return [index for index, tag in enumerate(page.tags) if tag.parent == parent]

@@ -1,58 +1,104 @@
-"""The check that no stylesheet hides the safety blocks of a page, once for pages of one shape."""
+"""The check that no stylesheet hides the safety blocks of a page, once for each kind of element."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.errors import Problem
 from generator.gate.blocks import find_marker, name_block
+from generator.gate.finding import Finding, Findings
 from generator.gate.outbound import is_too_deep
-from generator.gate.tags import Tag, TaggedPage, read_tags
+from generator.gate.tagged import Tag, TaggedPage
+from generator.gate.tags import read_tags
 from generator.views import SafetyBlock
 
 if TYPE_CHECKING:
-    from generator.gate.judge import Finding
-    from generator.gate.mentions import Mentions
+    from generator.gate.kinds import Kinds
     from generator.gate.stylesheets import Rules
 
 Links = tuple[tuple[str, str], ...]
-Shape = tuple[object, ...]
 
 
 class Styles:
     """The stylesheets of a site, read when a page first needs them, and what was found so far."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], findings: Findings | None = None) -> None:
         self._files = {path: css for path, css in files.items() if not is_too_deep(css)}
-        self._rules: dict[Links, Rules] = {}
-        self._findings: dict[tuple[Links, Shape], tuple[Finding, ...]] = {}
+        self._sheets: dict[Links, _Sheets] = {}
+        self._findings = dict(findings or {})
 
-    def __reduce__(self) -> tuple[type["Styles"], tuple[dict[str, str]]]:
+    def __reduce__(self) -> tuple[type["Styles"], tuple[dict[str, str], Findings]]:
         # Another process reads them for itself: compiled selectors do not travel.
-        return Styles, (self._files,)
+        return Styles, (self._files, self._findings)
 
-    def judge(self, page: TaggedPage, links: Links) -> "tuple[Finding, ...]":
+    @property
+    def findings(self) -> Findings:
+        """What was found so far, under names that are the same in every process.
+
+        A name is a hash over the stylesheets and all of a page, or of one kind of element, that
+        decides what is found.
+        """
+        return self._findings
+
+    def recall(self, findings: Findings) -> None:
+        """Takes in what was found before, by the same program."""
+        self._findings.update(findings)
+
+    def judge(self, page: TaggedPage, links: Links) -> tuple[Finding, ...]:
         """What these sheets do to the blocks of a page, by the order of the blocks."""
-        rules = self._read(links)
-        key = (links, _shape(page, rules.mentions))
-        if key not in self._findings:
-            from generator.gate.judge import judge
+        sheets = self._read(links)
+        kinds = sheets.kinds.sort(page)
+        if kinds is not None and self._are_harmless(kinds, sheets):
+            return ()
+        # A page that kinds do not decide is known by all its tags, any other by those kinds.
+        shape = sheets.kinds.name_shape(page, kinds) if kinds is not None else ""
+        outline = "" if shape in self._findings else sheets.kinds.name_outline(page)
+        name = shape if shape in self._findings else outline
+        if name in self._findings:
+            return self._findings[name]
+        from generator.gate.judge import judge
 
-            self._findings[key] = judge(page.html, rules)
-        return self._findings[key]
+        found, by_kinds = judge(page, sheets.rules, kinds, sheets.harmless)
+        if kinds is not None and by_kinds and not found:
+            sheets.harmless.update(kinds)
+            self._findings.update((sheets.kinds.digests[kind], ()) for kind in kinds)
+        else:
+            self._findings[shape if by_kinds else outline] = found
+        return found
 
-    def shape(self, html: str, links: Links) -> Shape:
-        """What decides how a page, or a part of one, looks with these sheets."""
-        return _shape(read_tags(html), self._read(links).mentions)
+    def shape(self, html: str, links: Links) -> frozenset[Hashable]:
+        """The kinds of elements in a part of a page: parts of the same kinds look alike."""
+        page, kinds = read_tags(html), self._read(links).kinds
+        known = kinds.sort_part(page)
+        return frozenset([kinds.name_outline(page)] if known is None else known)
 
-    def _read(self, links: Links) -> "Rules":
-        if links not in self._rules:
+    def _are_harmless(self, kinds: Sequence[int], sheets: "_Sheets") -> bool:
+        new = set(kinds) - sheets.harmless
+        sheets.harmless.update(kind for kind in new if sheets.kinds.digests[kind] in self._findings)
+        return new <= sheets.harmless
+
+    def _read(self, links: Links) -> "_Sheets":
+        if links not in self._sheets:
+            from generator.gate.kinds import Kinds
             from generator.gate.stylesheets import read_rules
 
-            self._rules[links] = read_rules(links, self._files)
-        return self._rules[links]
+            rules = read_rules(links, self._files)
+            seed = sha256(repr((links, sorted(self._files.items()))).encode()).hexdigest()
+            self._sheets[links] = _Sheets(rules, Kinds(rules.mentions, seed))
+        return self._sheets[links]
+
+
+@dataclass(frozen=True)
+class _Sheets:
+    """The stylesheets of some pages, and the kinds of elements that they do no harm to."""
+
+    rules: "Rules"
+    kinds: "Kinds"
+    harmless: set[int] = field(default_factory=set)
 
 
 def load_styles(files: Mapping[str, str]) -> Styles:
@@ -88,8 +134,9 @@ def linked_sheets(page: TaggedPage, path: str) -> Links:
     """The stylesheets of a page: path in the site, and media."""
     found = []
     for tag in page.tags:
-        relations = tag.attributes.get("rel", "").lower().split()
-        if tag.name == "link" and "stylesheet" in relations:
+        if tag.written.name != "link":
+            continue
+        if "stylesheet" in tag.attributes.get("rel", "").lower().split():
             address = unquote(tag.attributes.get("href", "").split("?")[0].split("#")[0]).strip()
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
             found.append((target, tag.attributes.get("media", "").strip().lower()))
@@ -97,7 +144,7 @@ def linked_sheets(page: TaggedPage, path: str) -> Links:
 
 
 def _problem(
-    page: TaggedPage, path: str, tag: Tag, block: SafetyBlock, finding: "Finding"
+    page: TaggedPage, path: str, tag: Tag, block: SafetyBlock, finding: Finding
 ) -> Problem:
     return Problem(
         path,
@@ -106,74 +153,3 @@ def _problem(
         hint=f"change {finding.sheet}, line {finding.line}: a safety block is shown whole, "
         "in its place, in text of 12 px or more with a contrast of 4.5 to 1 or more",
     )
-
-
-def _shape(page: TaggedPage, mentions: "Mentions") -> Shape:
-    """All of a page that decides how its blocks look: what is around them and inside them.
-
-    Of all else it has the kinds. Texts are no part of it, nor what no selector mentions, nor how
-    many alike entries a list has.
-    """
-    inside = _inside_blocks(page)
-    kept = inside | _around(page)
-    shape: list[object] = []
-    ranks: dict[int, int] = {}
-    for index, tag in enumerate(page.tags):
-        near = tag.parent < 0 or tag.parent in kept or index in kept
-        if not (mentions.far or near or _is_scheme(tag)):
-            continue
-        look = _outline(tag, ranks.get(tag.parent, -1), mentions)
-        same = shape[-mentions.reach :] == [look] * mentions.reach
-        alike = same and tag.name == "li" and tag.parent in inside
-        if mentions.far or not alike:
-            ranks[index] = len(shape)
-            shape.append(look)
-    return (tuple(shape), _kinds(page, mentions))
-
-
-def _kinds(page: TaggedPage, mentions: "Mentions") -> tuple[object, ...]:
-    """The kinds of elements on a page, each by what it is in and behind: one may cover a block."""
-    kinds: dict[tuple[object, ...], int] = {}
-    numbers = {-1: -1}
-    before: dict[int, object] = {}
-    for index, tag in enumerate(page.tags):
-        look = (tag.name, mentions.reduce(tag.attributes))
-        kind = (numbers[tag.parent], before.get(tag.parent), look)
-        numbers[index] = kinds.setdefault(kind, len(kinds))
-        before[tag.parent] = look
-    return tuple(kinds)
-
-
-def _inside_blocks(page: TaggedPage) -> set[int]:
-    inside: set[int] = set()
-    for index, tag in enumerate(page.tags):
-        if "data-safety" in tag.attributes or tag.parent in inside:
-            inside.add(index)
-    return inside
-
-
-def _around(page: TaggedPage) -> set[int]:
-    """The elements that hold a block or the steps."""
-    return {
-        outer
-        for index, tag in enumerate(page.tags)
-        if "data-safety" in tag.attributes or {"steps", "entries"} & set(tag.classes)
-        for outer in page.around(index)
-    }
-
-
-def _outline(tag: Tag, rank: int, mentions: "Mentions") -> tuple[object, ...]:
-    return (
-        tag.name,
-        rank,
-        mentions.reduce(tag.attributes),
-        "data-safety" in tag.attributes,
-        bool({"steps", "entries"} & set(tag.classes)),
-        "call" in tag.classes,
-        tag.attributes.get("content") if _is_scheme(tag) else None,
-    )
-
-
-def _is_scheme(tag: Tag) -> bool:
-    """Whether an element says that the page can be dark."""
-    return tag.name == "meta" and tag.attributes.get("name", "").lower() == "color-scheme"

@@ -6,7 +6,8 @@ from io import StringIO
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.proof import Expectation, prove
+from generator.expected import Expectation
+from generator.proof import prove
 
 NO_PDF = (
     "PDFs cannot be made on this machine: {reason}."

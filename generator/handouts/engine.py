@@ -4,23 +4,39 @@ import logging
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from os.path import normpath
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree.ElementTree import XML, ParseError
 
 from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
+from weasyprint.css.targets import TargetCollector
+from weasyprint.images import get_image_from_uri
+from weasyprint.layout import LayoutContext
+from weasyprint.text.ffi import ffi, fontconfig, harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from generator.errors import Problem
 from generator.handouts.form import finish_form
+from generator.handouts.pictures import Figures, Pictures
+from generator.handouts.styles import Styles
 from generator.handouts.tags import finish_tags
 from generator.proof import FontName, name_font
 
-__all__ = ["Document", "Engine", "RefusedError", "collected_messages", "set_alone", "write"]
+__all__ = [
+    "Document",
+    "Engine",
+    "RefusedError",
+    "collected_messages",
+    "set_alone",
+    "text_libraries",
+    "write",
+]
 
 # The folder of the clinic's own rules, by which problems name a stylesheet and its files.
 _PLACE = "templates/print"
@@ -42,7 +58,9 @@ class Engine:
         self._fonts = FontConfiguration()
         self._fetcher = _Fetcher(folders)
         self._base = f"{folders[0].resolve().as_uri()}/"
-        self._styles: list[CSS] = []
+        self._rules: list[CSS] = []
+        self._styles = Styles()
+        self._figures: Figures = {}
         self.problems = tuple(
             _stylesheet_problem(stylesheet, message)
             for stylesheet in stylesheets
@@ -58,7 +76,14 @@ class Engine:
         """The pages of a handout; raises `RefusedError`, or whatever HTML or rules bring up."""
         with _refusals():
             page = _Page(html, self._base, self._fetcher)
-            return page.render(font_config=self._fonts, stylesheets=self._styles, pdf_forms=True)
+            page.styles = self._styles
+            ours = {"stylesheets": self._rules, "pdf_forms": True, "cache": Pictures(self._figures)}
+            return _Sheet._render(page, self._fonts, None, None, DEFAULT_OPTIONS | ours)  # noqa: SLF001
+
+    def forget(self) -> None:
+        """Keep nothing of the sheets before: the next one brings up what they brought up."""
+        self._styles.forget()
+        self._figures.clear()
 
     def tell(self, messages: Iterable[str]) -> tuple[str, ...]:
         """Each message once, without the folders of this machine."""
@@ -71,7 +96,7 @@ class Engine:
                 with _refusals():
                     file = stylesheet.resolve()
                     rules = CSS(file, font_config=self._fonts, url_fetcher=self._fetcher)
-                self._styles.append(rules)
+                self._rules.append(rules)
             except RefusedError as error:
                 messages.append(str(error))
         return self.tell(messages)
@@ -91,6 +116,16 @@ def set_alone(html: str, rules: str) -> bytes:
     page = HTML(string=html, url_fetcher=fetcher)
     pdf: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_tags=True)
     return pdf
+
+
+def text_libraries() -> Mapping[str, str]:
+    """The libraries that set type, each with the version that WeasyPrint has found."""
+    ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);", override=True)
+    return {
+        "Pango": str(pango.pango_version()),
+        "HarfBuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
+        "fontconfig": str(fontconfig.FcGetVersion()),
+    }
 
 
 @contextmanager
@@ -134,6 +169,35 @@ class _Page(HTML):  # type: ignore[misc]
         self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root)
         self.etree_element = root
+
+
+class _Sheet(Document):  # type: ignore[misc]
+    """Pages whose styles and figures are those of an earlier sheet, where they are the same.
+
+    In all else it is laid out as WeasyPrint's `HTML.render` does.
+    """
+
+    @classmethod
+    def _build_layout_context(
+        cls, page: _Page, fonts: FontConfiguration, counters: Any, profiles: Any, options: Any
+    ) -> LayoutContext:
+        work_out = partial(super()._build_layout_context, page, fonts, counters, profiles, options)
+        style_for = page.styles.find(page.etree_element, lambda: work_out().style_for)
+        for usual in page._ua_counter_style():  # noqa: SLF001 the page is ours
+            counters.update(usual)
+        targets = TargetCollector()
+        for style in style_for.get_computed_styles().values():
+            if style["anchor"]:
+                targets.collect_anchor(style["anchor"])
+        known = {"cache": options["cache"], "url_fetcher": page.url_fetcher, "options": options}
+        return LayoutContext(style_for, partial(_find_picture, **known), fonts, counters, targets)
+
+
+def _find_picture(cache: Any, *, url: str, **how: Any) -> Any:
+    """The picture at an address, as the cache holds it also when it is new."""
+    if url not in cache:
+        get_image_from_uri(cache, url=url, **how)
+    return cache[url]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

@@ -1,9 +1,9 @@
 """Finds how little a sheet of one exercise must give up to fit its page, in few layouts."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from math import inf
+from math import inf, isfinite
 from typing import NamedTuple
 
 from generator.handouts.engine import Document
@@ -11,7 +11,7 @@ from generator.handouts.engine import Document
 # Lays out the sheet with these classes on its <html>, which the stylesheet knows.
 LayOut = Callable[[str], Document]
 # The room that is left on the page, in millimetres, by the step; below 0 what lacks.
-Rooms = Mapping[int, float]
+Rooms = dict[int, float]
 
 
 class Step(NamedTuple):
@@ -75,8 +75,9 @@ def fit(html: str, lay_out: LayOut, known: dict[str, Rooms]) -> Document:
     before = known.get(name, {})
     likely = _fitting(before) if before else _guess(html)
     start = max(before) if likely is None else likely
-    known[name] = _climb(_ONE_PAGE, start, lay_out_with, _spare, before)
-    if (fitting := _fitting(known[name])) is not None:
+    rooms = _climb(_ONE_PAGE, start, lay_out_with, _spare, before)
+    known[name] = _expect(before, rooms, start)
+    if (fitting := _fitting(rooms)) is not None:
         return lay_out_with(_ONE_PAGE[fitting].classes)
     fitting = _fitting(_climb(_TWO_PAGES, _LIKELY, lay_out_with, _spare_above_diary, {}))
     return lay_out_with("" if fitting is None else _TWO_PAGES[fitting].classes)
@@ -112,6 +113,12 @@ def _climb(
             return rooms
         at = min(worth) if fitting is None else max(worth)
         rooms[at] = spare(lay_out(steps[at].classes))
+
+
+def _expect(before: Rooms, rooms: Rooms, at: int) -> Rooms:
+    """The rooms of a sheet; where it was not tried, by what it left in one step of that before."""
+    longer = before.get(at, inf) - rooms[at]
+    return ({n: room - longer for n, room in before.items()} if isfinite(longer) else {}) | rooms
 
 
 def _fitting(rooms: Rooms) -> int | None:

@@ -86,9 +86,12 @@ class Press:
             except Exception as error:  # noqa: BLE001 a clinic's own stylesheet may bring up anything
                 message = f"the handout cannot be laid out: {type(error).__name__}: {error}"
                 return self._failed(messages, message)
+        if messages:
+            self._engine.forget()
         return Printed(pdf, pages, self._engine.tell(messages))
 
     def _failed(self, messages: list[str], reason: str) -> Printed:
+        self._engine.forget()
         return Printed(b"", 0, self._engine.tell((*messages, reason)))
 
     def _spread(self, html: str) -> Document:

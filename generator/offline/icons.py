@@ -12,7 +12,6 @@ from generator.media.icons import ACCENT
 from generator.media.refusals import BadPicture
 from generator.model import Clinic
 from generator.paths import shipped
-from generator.raster import draw_pixels
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,6 +33,8 @@ _LOOK: Final = 64
 _FINER: Final = 4
 _CORNER: Final = 14 / 64
 _PAPER: Final = "#ffffff"
+# The whole of a colour, in a picture that says how much of it is where.
+_INK: Final = 255
 
 
 def icons_key(media: Path, clinic: Clinic) -> str:
@@ -71,6 +72,8 @@ def _read_logo(file: Path | None) -> "Image | None":
         if file.suffix.lower() != ".svg":
             square = photographs.make_square(content, file.name, ICONS[LARGE])
             return Image.open(BytesIO(square))
+        from generator.raster import draw_pixels
+
         width, height = drawings.check(content)
         wide = round(ICONS[LARGE] * min(1, width / height))
         return draw_pixels(content.decode(), width, height, wide).convert("RGBA")
@@ -108,12 +111,14 @@ def _with_initials(clinic: Clinic, name: str) -> "Image":
     from PIL import Image, ImageDraw
 
     side = ICONS[name] * _FINER
-    icon = Image.new("RGBA", (side, side))
-    pencil = ImageDraw.Draw(icon)
+    shape, letters = Image.new("L", (side, side)), Image.new("L", (side, side))
     corner = 0 if name == MASKABLE else side * _CORNER
-    pencil.rounded_rectangle((0, 0, side - 1, side - 1), corner, ACCENT)
-    _write(pencil, initials_of(clinic.name), side, _REACH[name] * side)
-    return icon.resize((ICONS[name], ICONS[name]), Image.Resampling.LANCZOS)
+    ImageDraw.Draw(shape).rounded_rectangle((0, 0, side - 1, side - 1), corner, _INK)
+    _write(ImageDraw.Draw(letters), initials_of(clinic.name), side, _REACH[name] * side)
+    icon = Image.new("RGB", (ICONS[name], ICONS[name]), ACCENT)
+    icon.paste(_PAPER, mask=letters.reduce(_FINER))
+    icon.putalpha(shape.reduce(_FINER))
+    return icon
 
 
 def _write(pencil: "Pencil", initials: str, side: int, radius: float) -> None:
@@ -134,20 +139,20 @@ def _write(pencil: "Pencil", initials: str, side: int, radius: float) -> None:
     )
     left, top, right, bottom = font.getbbox(initials)
     place = ((side - left - right) / 2, (side - top - bottom) / 2)
-    pencil.text(place, initials, fill=_PAPER, font=font)
+    pencil.text(place, initials, fill=_INK, font=font)
 
 
 def _draw_mark(pencil: "Pencil", middle: float, radius: float) -> None:
     """A mat with somebody's head above it."""
     mat = (middle - radius * 0.6, middle + radius * 0.2, middle + radius * 0.6, middle + radius / 2)
-    pencil.rounded_rectangle(mat, radius * 0.15, _PAPER)
+    pencil.rounded_rectangle(mat, radius * 0.15, _INK)
     head = (
         middle - radius * 0.3,
         middle - radius * 0.55,
         middle + radius * 0.3,
         middle + radius * 0.05,
     )
-    pencil.ellipse(head, _PAPER)
+    pencil.ellipse(head, _INK)
 
 
 def _save(icon: "Image") -> bytes:

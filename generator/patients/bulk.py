@@ -7,6 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from generator.errors import Problem, UsageError
@@ -34,6 +35,9 @@ _SALT = 32
 # A plate costs about as much as laying out so many handouts.
 _WORTH_A_PLATE = 8
 _STAMPED_AT_ONCE = 8
+# So many in a row to one process, and no more than leaves work for all of them to the end.
+_LAID_OUT_AT_ONCE = 8
+_SHARES = 16
 # Starting a process costs about as much as laying out so many.
 _WORTH_A_PROCESS = 3
 
@@ -111,10 +115,24 @@ def _deliver(
         if isinstance(engraved, Engraved):
             alone += engraved.others
             stampings += _stampings(desk, engraved)
-    alone.sort(key=lambda errand: errand.row)
-    for done in do_all([*stampings, *(Alone(desk, errand) for errand in alone)]):
+    for done in do_all([*stampings, *_share_out(desk, alone)]):
         if isinstance(done, tuple):
             yield from done
+
+
+def _share_out(desk: Desk, alone: list[Errand]) -> Iterator[Alone]:
+    """A process that has laid out a handout needs less for the next of the same exercises."""
+    alone.sort(key=lambda one: (_exercises(one), one.row))
+    at_once = max(1, min(_LAID_OUT_AT_ONCE, len(alone) // _SHARES))
+    for _, same in groupby(alone, _exercises):
+        errands = tuple(same)
+        for at in range(0, len(errands), at_once):
+            yield Alone(desk, errands[at : at + at_once])
+
+
+def _exercises(errand: Errand) -> tuple[object, ...]:
+    wanted = errand.prescription
+    return errand.variant, wanted.handouts, wanted.only, wanted.drop, wanted.side
 
 
 def _stampings(desk: Desk, engraved: Engraved) -> Iterator[Stamping]:

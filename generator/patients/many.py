@@ -50,10 +50,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Alone:
-    """A handout that is laid out by itself."""
+    """Handouts that are laid out each by itself, those that look alike one after the other."""
 
     desk: Desk
-    errand: Errand
+    errands: tuple[Errand, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def work(job: Job) -> Done:
         return _engrave(job)
     if isinstance(job, Stamping):
         return tuple(_stamp(job, filling) for filling in job.fillings)
-    return (_make(job.desk, job.errand),)
+    return tuple(_make(job.desk, errand) for errand in job.errands)
 
 
 @lru_cache(maxsize=1)

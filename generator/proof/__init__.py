@@ -9,23 +9,17 @@ from textwrap import shorten
 import pikepdf
 
 from generator.errors import Problem
+from generator.expected import Expectation
 from generator.proof.blocks import prove_blocks
 from generator.proof.fonts import FontName, name_font, prove_fonts
 from generator.proof.glyphs import PrintedPage, Word, fold, open_pages
 from generator.proof.layout import Spread, spread_exercises, warn_of_divided, warn_of_pages
 from generator.proof.reading import ROUNDING, fault_of, read_bodies
-from generator.proof.steps import (
-    Instructions,
-    find_spans,
-    prove_doses,
-    prove_sides,
-    prove_steps,
-)
+from generator.proof.steps import find_spans, prove_doses, prove_sides, prove_steps
 from generator.proof.structure import read_structure
-from generator.proof.written import Written, prove_written
-from generator.views import SafetyBlock
+from generator.proof.written import prove_written
 
-__all__ = ["Expectation", "FontName", "Instructions", "Proof", "Written", "name_font", "prove"]
+__all__ = ["FontName", "Proof", "name_font", "prove"]
 
 # The foot of a page is looked for in its lowest part.
 FOOT = 0.75
@@ -34,20 +28,6 @@ _NEXT_WORD = 3
 # So many letters of a text tell which it is.
 _QUOTE = 60
 THEME = "the look of handouts is in templates/print/: mend the rule or template that does this"
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """What a handout must show: its blocks in order, the lines of every foot, what to do.
-
-    `smallest` is the least size of type in points. `written` is what is filled in for one patient.
-    """
-
-    blocks: tuple[SafetyBlock, ...]
-    footer: tuple[str, ...]
-    exercises: tuple[Instructions, ...]
-    smallest: float = 12
-    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,9 +97,8 @@ def _prove_sizes(pages: Sequence[PrintedPage], smallest: float, *, quoted: bool)
 def _foot(page: PrintedPage, expected: Expectation) -> tuple[float, list[str]]:
     """Where the foot of a page begins, and what is wrong with it."""
     top, messages = page.height, []
-    letters = "".join(letter for letter, _ in page.letters)
     for line in expected.footer:
-        words = _lowest(page, letters, fold(line))
+        words = _lowest(page, fold(line))
         name = f'the line "{line}" in the foot of page {page.number + 1}'
         if not words:
             messages.append(f"{name} is missing")
@@ -130,8 +109,9 @@ def _foot(page: PrintedPage, expected: Expectation) -> tuple[float, list[str]]:
     return top, messages
 
 
-def _lowest(page: PrintedPage, letters: str, line: str) -> list[Word]:
+def _lowest(page: PrintedPage, line: str) -> list[Word]:
     """The words of the last of several equal lines that stands in the foot of a page."""
+    letters = page.text_as_compared
     at = letters.rfind(line)
     while at >= 0:
         glyphs = (glyph.index for _, glyph in page.letters[at : at + len(line)])

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -31,8 +31,7 @@ _VISIBLE = [255 if value > 0.05 * 255 else 0 for value in range(256)]
 _EDGES = tuple(ctypes.c_double() for _ in range(4))
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A place on a page, in points from its top left corner."""
 
     left: float
@@ -49,7 +48,7 @@ class Box:
         return max(self.left, other.left) - min(self.right, other.right)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """Where a letter was printed: the number of its page from 0, and its number on that page."""
 
@@ -77,16 +76,20 @@ class PrintedPage:
         What a field holds stands where it is read.
         """
         count = pdfium.FPDFText_CountChars(self._text)
-        letters = [
-            (letter, Glyph(self.number, index))
-            for index in range(count)
-            for letter in fold_letter(pdfium.FPDFText_GetUnicode(self._text, index))
-        ]
+        codes = (pdfium.FPDFText_GetUnicode(self._text, index) for index in range(count))
+        folded = (
+            (index, letter) for index, code in enumerate(codes) for letter in fold_letter(code)
+        )
+        letters = [(letter, Glyph(self.number, index)) for index, letter in folded]
         return weave(letters, self._fields, self._edges) if self._fields else letters
 
+    @cached_property
+    def text_as_compared(self) -> str:
+        """All its letters, one after the other."""
+        return "".join(letter for letter, _ in self.letters)
+
     def _edges(self, letter: tuple[str, Glyph]) -> Edges:
-        box = self.box(letter[1].index)
-        return box.left, box.top, box.right, box.bottom
+        return self.box(letter[1].index)
 
     def box(self, index: int) -> Box:
         """The place of a letter's ink."""
@@ -109,7 +112,7 @@ class PrintedPage:
         if index not in self._sizes:
             # What is drawn as one piece has one size: to work it out for each letter takes long.
             drawn = pdfium.FPDFText_GetTextObject(self._text, index)
-            piece = ctypes.cast(drawn, ctypes.c_void_p).value
+            piece = ctypes.addressof(drawn.contents) if drawn else None
             if piece is None or piece not in self._sizes_of_pieces:
                 self._sizes_of_pieces[piece] = self._measure(index)
             self._sizes[index] = self._sizes_of_pieces[piece]
@@ -148,9 +151,8 @@ class PrintedPage:
         band = (0, round(top * SCALE), self._picture.image.width, round(bottom * SCALE))
         if band[1] >= band[3]:
             return None
-        inked = (
-            ImageChops.invert(self._picture.image.crop(band).convert("L")).point(_VISIBLE).getbbox()
-        )
+        grey = self._picture.image.crop(band).convert("L")
+        inked = ImageChops.invert(grey).point(_VISIBLE).getbbox()
         return inked and (top + inked[1] / SCALE, top + inked[3] / SCALE)
 
     def colour(self, index: int) -> Colour:
@@ -171,8 +173,8 @@ class PrintedPage:
 
     @cached_property
     def _picture(self) -> Picture:
-        drawn = self._page.render(scale=SCALE, rev_byteorder=True).to_pil()
-        return Picture(drawn.convert("RGB"))
+        page = self._page.render(scale=SCALE, rev_byteorder=True).to_pil()
+        return Picture(page if page.mode == "RGB" else page.convert("RGB"))
 
     def is_painted(self, box: Box) -> bool:
         """Whether anything but letters on flat paper is drawn in a place."""
@@ -216,8 +218,7 @@ class PrintedPage:
             yield Word(self, tuple(indexes[start:]), around(boxes[start:]))
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Letters that stand side by side on a page, and the place of their ink."""
 
     page: PrintedPage
@@ -227,7 +228,7 @@ class Word:
     @property
     def size(self) -> float:
         """The smallest type in it, in points."""
-        return min(self.page.size(index) for index in self.indexes)
+        return min(map(self.page.size, self.indexes))
 
     @property
     def abridged(self) -> bool:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.expected import Instructions
 from generator.proof.reading import Reading
-from generator.proof.steps import Found, Instructions
+from generator.proof.steps import Found
 from generator.proof.structure import Heading, Structure
 
 # Less of a page than this share is a page nearly empty.

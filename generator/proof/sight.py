@@ -1,8 +1,7 @@
 """Looks at a word on the picture of a page: how well it stands out, and whether all of it does."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from PIL import Image, ImageChops
 
@@ -11,12 +10,11 @@ Colour = tuple[int, int, int]
 Place = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """A word on the rendered page: its contrast, and which part of its place holds ink."""
 
     contrast: float
-    ink: tuple[int, int, int, int] | None
+    ink: Place | None
     place: tuple[int, int]
     margin: int
 
@@ -34,24 +32,35 @@ class Sight:
 def look(page: "Picture", place: Place, ink: Colour, margin: int) -> Sight:
     """What is seen of a word in a colour, in its place with so many pixels around it."""
     paper = page.paper(place)
-    inked = page.inked(ink, paper).crop(place)
-    return Sight(contrast(ink, paper), inked.getbbox(), inked.size, margin)
+    left, top, right, bottom = place
+    return Sight(
+        contrast(ink, paper), page.inked(place, ink, paper), (right - left, bottom - top), margin
+    )
 
 
 class Picture:
-    """The picture of a page. Where there is ink is worked out once for all its words."""
+    """The picture of a page."""
 
     def __init__(self, image: Image.Image) -> None:
         self.image = image
-        self._inked: dict[tuple[Colour, Colour], Image.Image] = {}
 
-    def inked(self, ink: Colour, paper: Colour) -> Image.Image:
-        """White where the page is nearer to the ink than half way to the paper, else black."""
-        if (ink, paper) not in self._inked:
-            gap = _distances(Image.new("RGB", (1, 1), paper), ink).tobytes()[0]
-            near = [255 if 2 * far < gap else 0 for far in range(256)]
-            self._inked[ink, paper] = _distances(self.image, ink).point(near)
-        return self._inked[ink, paper]
+    def inked(self, place: Place, ink: Colour, paper: Colour) -> Place | None:
+        """Where in a place the page is nearer to the ink than half way to the paper, if anywhere.
+
+        It is told from the upper left corner of the place; outside the page there is no ink.
+        """
+        left, top, right, bottom = place
+        width, height = self.image.size
+        seen = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+        if seen[0] >= seen[2] or seen[1] >= seen[3]:
+            return None
+        near = _count_as_ink(ink, paper)
+        distances = _distances(self.image.crop(seen), ink)
+        found = ImageChops.subtract(Image.new("L", distances.size, near), distances).getbbox()
+        if found is None:
+            return None
+        across, down = seen[0] - left, seen[1] - top
+        return found[0] + across, found[1] + down, found[2] + across, found[3] + down
 
     def paper(self, place: Place) -> Colour:
         """The colour behind a word: the commonest in the row of pixels just above its ink."""
@@ -61,6 +70,17 @@ class Picture:
         return max(found)[1]
 
 
+@lru_cache(maxsize=256)
+def _count_as_ink(ink: Colour, paper: Colour) -> int:
+    """From which distance on a colour is no longer nearer to the ink than half way to the paper."""
+    return (_distances(Image.new("RGB", (1, 1), paper), ink).tobytes()[0] + 1) // 2
+
+
+def _distances(picture: Image.Image, colour: Colour) -> Image.Image:
+    return ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
+
+
+@lru_cache(maxsize=256)
 def contrast(one: Colour, other: Colour) -> float:
     """The contrast of two colours, from 1 to 21, as the accessibility guidelines define it."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
@@ -77,7 +97,3 @@ def _linear(value: int) -> float:
     """How much light a value of 0 to 255 stands for, as sRGB defines it."""
     share, knee = value / 255, 0.04045
     return share / 12.92 if share <= knee else float(((share + 0.055) / 1.055) ** 2.4)
-
-
-def _distances(picture: Image.Image, colour: Colour) -> Image.Image:
-    return ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")

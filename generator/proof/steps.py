@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.expected import Instructions
 from generator.proof.glyphs import fold
 from generator.proof.reading import Reading, fault_of
 
@@ -11,26 +12,6 @@ from generator.proof.reading import Reading, fault_of
 END_OF_LINE = 40
 # So far, in points, the number of a step may stand from it.
 NUMBER_REACH = 40
-
-
-@dataclass(frozen=True)
-class Instructions:
-    """What to do in an exercise, as plain text: the lines of each step, the phrases of its dose.
-
-    `owner` is its title in a program. `pictures` are the words by which its pictures are known,
-    `side` those beside them that say which side they show, where that must be read.
-    """
-
-    owner: str
-    steps: tuple[tuple[str, ...], ...]
-    dose: tuple[str, ...]
-    pictures: tuple[str, ...] = ()
-    side: str = ""
-
-    @property
-    def of(self) -> str:
-        """Whose steps they are, as problems say it."""
-        return f' of "{self.owner}"' if self.owner else ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +167,7 @@ def _is_numbered(reading: Reading, at: int, number: str) -> bool:
     """Whether a number stands on the same line, just before the text."""
     place = reading.place(at)
     page = reading.pages[place.page]
-    letters = "".join(letter for letter, _ in page.letters)
+    letters = page.text_as_compared
     ends = (start + len(number) - 1 for start in _find_all(letters, number, range(len(letters))))
     boxes = (page.box(page.letters[end][1].index) for end in ends)
     return any(box.beside(place.box) and box.gap(place.box) < NUMBER_REACH for box in boxes)

@@ -2,19 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.expected import Written
 from generator.proof.glyphs import fold
 from generator.proof.reading import Reading, fault_of
-
-
-@dataclass(frozen=True)
-class Written:
-    """What is filled in: the words by which a problem names it, and what stands before it."""
-
-    name: str
-    text: str
-    label: str = ""
 
 
 def prove_written(reading: Reading, written: Sequence[Written], smallest: float) -> Iterator[str]:

@@ -1,20 +1,31 @@
 """Keeps the list of the files we published, the journal of a publication, and the lock on both.
 
-All three are one SQLite file, so that the list and the journal change in the same instant. It
-keeps SQLite's plain rollback journal: a write-ahead log does not work on the shared network
-drives that clinics use. Its file lock is also the lock on the whole output folder: it works on
-every system, and a killed process loses it.
+All three are one SQLite file, with the memory of the last build, so that the list and the journal
+change in the same instant. It keeps SQLite's plain rollback journal: a write-ahead log does not
+work on the shared network drives that clinics use. Its file lock is also the lock on the whole
+output folder: it works on every system, and a killed process loses it.
 """
 
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from generator.last_build import (
+    FORMAT,
+    LIST,
+    TABLES,
+    Face,
+    LastBuild,
+    forget_build,
+    is_last,
+    read_faces,
+    write_build,
+)
 from generator.publish.refusals import OutputUnusable, busy, list_not_understood
 
-_FORMAT = 1
 _SECONDS_BETWEEN_TRIES = 0.1
 _TABLES = (
     """CREATE TABLE published (path TEXT PRIMARY KEY, key TEXT, size INTEGER,
@@ -25,8 +36,7 @@ _TABLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """One file of the site as we left it, and the key over all that it was made from."""
 
     key: str
@@ -83,6 +93,7 @@ class Ledger:
         self.journal = journal
         with self._connection as list_:
             list_.execute("BEGIN IMMEDIATE")
+            forget_build(list_)
             list_.executemany(
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", _journal_rows(journal)
             )
@@ -91,7 +102,7 @@ class Ledger:
 
     def settle(self, outcome: Outcome) -> None:
         """Closes the journal and brings the list up to date, both or neither."""
-        rows = ((path, *astuple(row)) for path, row in outcome.published.items())
+        rows = ((path, *row) for path, row in outcome.published.items())
         with self._connection as list_:
             list_.execute("BEGIN IMMEDIATE")
             list_.executemany("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -106,6 +117,20 @@ class Ledger:
         self.folders -= outcome.folders_gone
         self.journal = Journal({}, ())
 
+    def remember(self, build: LastBuild, before: LastBuild | None) -> None:
+        """Keeps what the next build wants to know of this one."""
+        with self._connection as list_:
+            list_.execute("BEGIN IMMEDIATE")
+            write_build(list_, build, before)
+
+    def is_last(self, build: LastBuild) -> bool:
+        """Whether no other build has published since."""
+        return is_last(self._connection, build)
+
+    def faces(self, paths: Iterable[str]) -> dict[str, Face]:
+        """What others show of the records in these files, as the last build had it."""
+        return read_faces(self._connection, paths)
+
     def close(self) -> None:
         """Gives up the list and the lock."""
         self._connection.close()
@@ -113,7 +138,7 @@ class Ledger:
 
 def open_ledger(output: Path, wait_seconds: float, waiting: Callable[[], None] | None) -> Ledger:
     """Opens the list of an output folder once no other build holds it."""
-    path = output / ".handouts" / "published.sqlite"
+    path = output / ".handouts" / LIST
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         if not _lock(connection) and not _wait_for_lock(connection, wait_seconds, waiting):
@@ -152,14 +177,15 @@ def _lock(connection: sqlite3.Connection) -> bool:
 
 def _make_tables(connection: sqlite3.Connection, output: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, _FORMAT):
+    if version > FORMAT:
         raise OutputUnusable(
             [list_not_understood(output, "a newer version of this program made it")]
         )
-    if version == 0:
-        for table in _TABLES:
-            connection.execute(table)
-        connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    tables = (*(_TABLES if version == 0 else ()), *(TABLES if version < FORMAT else ()))
+    for table in tables:
+        connection.execute(table)
+    if tables:
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")
     # Once the journal is committed it has to survive a power cut as well.
     connection.execute("PRAGMA synchronous = FULL")
@@ -175,7 +201,7 @@ def _read_journal(connection: sqlite3.Connection) -> Journal:
 
 def _journal_rows(journal: Journal) -> Iterable[tuple[object, ...]]:
     for path, move in journal.moves.items():
-        yield path, move.staged, *astuple(move.becomes)
+        yield path, move.staged, *move.becomes
     for path in journal.removals:
         yield path, None, None, None, None, None, None
 

@@ -6,10 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem
+from generator.last_build import Face, LastBuild
 from generator.publish import refusals
 from generator.publish.completion import complete, folders_of
 from generator.publish.disk import digest_of, flush, is_folder
@@ -83,6 +83,11 @@ class Publisher:
         row = self._ledger.published.get(path)
         return row is not None and row.key == key and self._confirm(path, row)
 
+    def standing(self, path: str) -> Published | None:
+        """The row of a file that we published and that still stands."""
+        row = self._ledger.published.get(path)
+        return row if row is not None and self._confirm(path, row) else None
+
     def stage(self, path: str, key: str, content: bytes, meta: str = "") -> None:
         """Keeps a finished file for `publish`; one that has these bytes already is left alone."""
         self._accept(path)
@@ -116,6 +121,24 @@ class Publisher:
             return self._staging_area / self._moves[path].staged
         return self._site / path
 
+    @property
+    def paths(self) -> Collection[str]:
+        """The files that were published, by path."""
+        return self._ledger.published.keys()
+
+    def remember(self, build: LastBuild, before: LastBuild | None) -> None:
+        """Keeps what the next build wants to know of this one, which has published all it made."""
+        with refusals.usable(self._output):
+            self._ledger.remember(build, before)
+
+    def is_last(self, build: LastBuild) -> bool:
+        """Whether no other build has published since."""
+        return self._ledger.is_last(build)
+
+    def faces(self, paths: Collection[str]) -> dict[str, Face]:
+        """What others show of the records in these files, as the last build had it."""
+        return self._ledger.faces(paths)
+
     def publish(self, wanted: Collection[str]) -> list[Problem]:
         """Makes the site consist of the `wanted` files, as far as it is ours.
 
@@ -126,7 +149,8 @@ class Publisher:
         wanted = set(wanted)
         if unasked := self._staged - wanted:
             raise ValueError(f"staged, but not wanted: {sorted(unasked)}")
-        namesakes = _namesakes(wanted)
+        # What stands together already has no two names that a system would take for one.
+        namesakes = _namesakes(wanted) if wanted != self._ledger.published.keys() else {}
         moves = {path: move for path, move in self._moves.items() if path not in namesakes}
         journal = Journal(moves, sorted(self._ledger.published.keys() - wanted))
         with refusals.usable(self._output):
@@ -144,8 +168,7 @@ class Publisher:
             return []
         # On the disk before the journal says so. In one sweep, after the last was written, because
         # by then the system has taken most of them there of its own accord.
-        for move in journal.moves.values():
-            flush(self._staging_area / move.staged)
+        flush([self._staging_area / move.staged for move in journal.moves.values()])
         folders = folders_of(journal.moves)
         new_folders = {folder for folder in folders if not is_folder(self._site / folder)}
         self._ledger.begin(journal, new_folders)
@@ -156,7 +179,7 @@ class Publisher:
         if listed is None and path.casefold() in self._names_listed:
             return False  # a change of capitals: the file that may be found there is about to go
         if listed is not None and listed.digest == row.digest:
-            row = replace(row, mtime_ns=listed.mtime_ns)
+            row = row._replace(mtime_ns=listed.mtime_ns)
         return self._confirm(path, row)
 
     def _confirm(self, path: str, row: Published) -> bool:
@@ -169,7 +192,7 @@ class Publisher:
 
     def _keep(self, path: str, ready: Path, row: Published) -> None:
         staged = ready.relative_to(self._staging_area).as_posix()
-        self._moves[path] = Move(staged, replace(row, mtime_ns=ready.stat().st_mtime_ns))
+        self._moves[path] = Move(staged, row._replace(mtime_ns=ready.stat().st_mtime_ns))
 
     def _next_ready(self) -> Path:
         return self._ready / f"{next(self._numbers):08}"

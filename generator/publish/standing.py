@@ -2,7 +2,6 @@
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 from generator.publish.disk import digest_of
@@ -21,6 +20,6 @@ def standing(place: str | Path, row: Published) -> Published | None:
         if found.st_mtime_ns == row.mtime_ns:
             return row
         same = digest_of(Path(place)) == row.digest
-        return replace(row, mtime_ns=found.st_mtime_ns) if same else None
+        return row._replace(mtime_ns=found.st_mtime_ns) if same else None
     except OSError:  # not there, or nobody may read it: it is made again, and told when refused
         return None

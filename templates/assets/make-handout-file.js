@@ -3,6 +3,8 @@ window.handoutFile = (() => {
   "use strict";
 
   const OF_A_PATIENT = ["for", "therapist", "note"];
+  const LISTS = ["handouts", "only", "drop"];
+  const TEXTS = ["format", "title", "side", "variant", "date", ...OF_A_PATIENT];
   const isText = value => typeof value === "string";
 
   function write(values) {
@@ -109,5 +111,23 @@ window.handoutFile = (() => {
     return found;
   }
 
-  return { read, write };
+  /* What is wrong, as names of sentences and what is put in them. Lists become lists. */
+  function check(values) {
+    const wrong = [];
+    const isGroup = value => Object.prototype.toString.call(value) === "[object Object]";
+    for (const [key, value] of Object.entries(values)) {
+      if (LISTS.includes(key)) values[key] = [value || []].flat();
+      if (![...LISTS, ...TEXTS, "dose"].includes(key)) wrong.push(["key", { key }]);
+      const isRight = LISTS.includes(key) ? values[key].every(isText)
+        : key !== "dose" ? isText(value)
+          : !value || isGroup(value) && Object.values(value).every(dose => isGroup(dose) && Object.values(dose).every(isText));
+      if (!isRight || key === "date" && value && !/^\d{4}-\d\d-\d\d$/.test(value)) {
+        wrong.push(["value", { key, value: JSON.stringify(value) }]);
+      }
+    }
+    if (!values.handouts?.length || !values.format) wrong.push(["unread", { line: 1 }]);
+    return wrong;
+  }
+
+  return { read, check, write };
 })();

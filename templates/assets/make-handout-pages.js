@@ -1,12 +1,12 @@
-/* Shows where the pages of the handout end, and how many they are. It is the browser that breaks
-   them, by its own rules: for a moment the handout stands in columns as large as a page. */
+/* Shows where the pages of the handout end, and how many they are, as the browser breaks them: for a
+   moment the handout stands in columns as large as a page. */
 window.makePages = fill => {
   "use strict";
 
   const sheet = document.querySelector("#handout");
   const said = document.querySelector("#pages");
   const grown = document.querySelector("#grown");
-  /* In pixels: a little more or less room, as in another browser, may give another number. */
+  /* In pixels: in another browser there may be a little more or less room. */
   const DOUBT = 8;
   /* How many there were, once that was sure. */
   let before = 0;

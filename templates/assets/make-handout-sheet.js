@@ -1,6 +1,6 @@
-/* The handout on the page that makes one, laid out of parts that the page carries: safety notes and
-   steps are copied, never written. */
-window.makeSheet = (kit, doses, fields) => {
+/* The handout on the page that makes one, laid out of parts: safety notes and steps are copied, never
+   written. Each exercise has a file with its parts: a script, since from a disk nothing else loads. */
+window.makeSheet = (kit, fields, titles) => {
   "use strict";
 
   const find = (selector, where = document) => where.querySelector(selector);
@@ -13,21 +13,33 @@ window.makeSheet = (kit, doses, fields) => {
     return element;
   };
 
-  const { exercises, programs, words } = kit;
-  const { fill, read, write, say } = doses;
+  const { programs, words } = kit;
+  const { fill, read, write, say, get: text } = fields;
   const form = find("#make");
   const sheet = find("#handout");
-  const text = fields.get;
-  /* What "on your sore side" becomes. */
-  const DONE = { left: "left", right: "right", both: "each" };
   const KINDS = ["emergency", "urgent", "ask-first", "stop-if", "take-care"];
   /* What is shown now: a version is known a moment later. */
   let current;
 
-  /* `chosen` are the exercises in order: each with its dose as typed, and what was changed. */
+  /* By folder and slug, what such a file says beside its templates. */
+  const parts = {};
+  window.addPart = (name, part, templates) => {
+    parts[name] = part;
+    document.body.insertAdjacentHTML("beforeend", templates);
+  };
+
+  /* Ends also when there is none. */
+  const load = src => new Promise(onload => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror: onload }));
+  });
+
+  /* `chosen` are the exercises in order, whose parts are here: each with its dose as typed, and what
+     was changed. */
   function layOut(chosen) {
     current = undefined;
     sheet.replaceChildren();
+    /* No foot without a sheet. */
+    document.documentElement.removeAttribute("style");
     if (!chosen.length) return;
     const whole = describeWhole(chosen);
     const page = copy("sheet");
@@ -60,13 +72,14 @@ window.makeSheet = (kit, doses, fields) => {
     const slugs = chosen.map(one => one.slug);
     const isWhole = from.length === 1 && chosen.every(one => one.program)
       && programs[from[0]].entries.map(entry => entry.exercise).join() === slugs.join();
-    const ofPrograms = from.map(slug => [`programs/${slug}`, programs[slug]]);
-    const ofExercises = slugs.map(slug => [`exercises/${slug}`, exercises[slug]]);
+    const named = (folder, list) => list.map(slug => [`${folder}/${slug}`, parts[`${folder}/${slug}`]]);
+    const ofPrograms = named("programs", from);
+    const ofExercises = named("exercises", slugs);
     const sources = isWhole ? ofPrograms : [...ofPrograms, ...ofExercises];
     /* The gravest state of a review counts, and of several the oldest. */
     const [gravest] = [...sources].sort(([, a], [, b]) => (a.grave < b.grave ? -1 : 1));
     const records = sources.map(([, record]) => record);
-    const schedules = [...new Set(ofPrograms.map(([, program]) => program.schedule.join()))];
+    const schedules = [...new Set(from.map(slug => programs[slug].schedule.join()))];
     const { per_day, per_week } = chosen[0].texts;
     const times = isAlone ? [per_day, per_week, ""] : schedules.length === 1 ? schedules[0].split(",") : ["", "", ""];
     const own = from.length === 1 ? programs[from[0]].title : words.title;
@@ -122,7 +135,7 @@ window.makeSheet = (kit, doses, fields) => {
   });
 
   function listEntry(one, index) {
-    const name = make("th", "", `${index + 1} ${exercises[one.slug].title}`);
+    const name = make("th", "", `${index + 1} ${one.title}`);
     name.scope = "row";
     const dose = sayAll(one).flatMap(sentence => [...withBlanks(sentence), ". "]);
     return make("tr", "", name, make("td", "", ...dose));
@@ -139,6 +152,7 @@ window.makeSheet = (kit, doses, fields) => {
       all(".entry > h3, .called, .own", part).forEach(element => element.remove());
       find("h4", part).replaceWith(make("h2", "", find("h4", part).textContent));
     } else find(".number", part).textContent = number;
+    for (const name of all("[data-title]", part)) name.textContent = titles.get(name.dataset.title);
     for (const picture of all(".mirrored", part)) picture.style.transform = "scaleX(-1)";
     find(".entry-note", part).textContent = one.note || "";
     dose.append(make("div", "", ...sayAll(one).map(sentence => make("p", "said", ...withBlanks(sentence), "."))));
@@ -161,7 +175,7 @@ window.makeSheet = (kit, doses, fields) => {
     diary.classList.toggle("several", boxes > 1);
     find("p", diary).textContent = words.diaries[boxes - 1];
     if (side && chosen.some(one => one.isAffected)) {
-      const isSame = chosen.every(one => one.side === DONE[side]);
+      const isSame = chosen.every(one => one.side === kit.done[side]);
       find("h2", diary).textContent = words.diary[isSame ? side : `sore ${side}`];
     }
     for (const row of all("tbody tr", diary).slice(rows)) row.remove();
@@ -210,5 +224,5 @@ window.makeSheet = (kit, doses, fields) => {
     }
   }
 
-  return layOut;
+  return { layOut, parts, load };
 };

@@ -6,24 +6,28 @@
   const find = (selector, where = document) => where.querySelector(selector);
   const all = (selector, where = document) => [...where.querySelectorAll(selector)];
 
+  const [form, picked, count, said, cleared, lost, sheet, list, others]
+    = ["#make", "#picked", "#count", "#said", "#cleared", "#lost", "#handout", ".all", "#others"].map(one => find(one));
+  /* Slug, title, other names, and more that the search knows. */
+  const { exercises } = window;
+  if (!exercises) {
+    lost.hidden = false;
+    find("button", lost).onclick = () => location.reload();
+    return;
+  }
+  const titles = new Map(exercises);
   const kit = JSON.parse(find("#kit").textContent);
-  const { exercises, programs } = kit;
-  const doses = window.makeDoses(kit);
-  const fields = window.makeFields(kit, doses);
-  const layOut = window.makeSheet(kit, doses, fields);
-  const { fill, say } = doses;
+  const { programs } = kit;
+  const fields = window.makeFields(kit);
+  const { layOut, parts, load } = window.makeSheet(kit, fields, titles);
+  const { fill, say, get: text } = fields;
   const showPages = window.makePages(fill);
-  const [form, picked, count, said, cleared] = ["#make", "#picked", "#count", "#said", "#cleared"].map(one => find(one));
-  const ticks = all("[name=exercise]", form);
+  /* So many are listed at once. */
+  const MANY = 100;
   const KEYS = Object.keys(kit.most).filter(key => key !== "weeks");
-  const LISTS = ["handouts", "only", "drop"];
-  const TEXTS = ["format", "title", "side", "variant", "date", "for", "therapist", "note"];
-  const PRIVATE = ["for", "therapist", "note"];
   const OF_THE_PATIENT = ["for", "note", "date", "title"];
+  const TYPED = [...OF_THE_PATIENT, "therapist"];
   const ALLOWED = { side: ["", "left", "right", "both"], variant: ["a4", "letter", "a4-large", "letter-large"], format: ["1"] };
-  /* What "on your sore side" becomes. */
-  const DONE = { left: "left", right: "right", both: "each" };
-  const text = fields.get;
   const getVariant = () => form.paper.value + (form.large.checked ? "-large" : "");
   const usual = getVariant();
   /* Not by the value of all of them: in Chromium, that cannot be made empty. */
@@ -37,14 +41,15 @@
      `handouts` name, in the order to print; `dose` is what was changed, as it was typed; what cannot
      be read never gets there. */
   let choice = { handouts: [], only: [], dose: {} };
+  let turn = 0;
 
-  /* What is chosen ------------------------------------------------------------------------------ */
+  /* What is chosen */
 
   /* Of one name, a program goes before an exercise, unless the folder is named. */
   function lookUp(name) {
     const [, folder, slug] = /^(programs\/|exercises\/)?(.*?)(?:\.md)?$/.exec(name);
     if (folder !== "exercises/" && Object.hasOwn(programs, slug)) return { program: slug, ...programs[slug] };
-    return folder !== "programs/" && Object.hasOwn(exercises, slug) && { entries: [{ exercise: slug }] };
+    return folder !== "programs/" && titles.has(slug) && { entries: [{ exercise: slug }] };
   }
 
   const nameOf = slug => (Object.hasOwn(programs, slug) ? `exercises/${slug}` : slug);
@@ -54,7 +59,7 @@
     const named = new Map();
     for (const { program, entries } of handouts.map(lookUp)) {
       for (const { exercise, note, ...own } of entries) {
-        const { dose, asNeeded } = own.dose ? own : exercises[exercise];
+        const { dose = {}, asNeeded } = own.dose ? own : parts[`exercises/${exercise}`] || {};
         if (!named.has(exercise)) named.set(exercise, { slug: exercise, program, note, dose, asNeeded });
       }
     }
@@ -65,14 +70,18 @@
     const named = listNamed(choice.handouts);
     return choice.only.map(slug => {
       const changes = choice.dose[slug] || {};
-      const { side } = exercises[slug];
       const one = named.get(slug);
+      const names = [`exercises/${slug}`, ...(one.program ? [`programs/${one.program}`] : [])];
+      const side = parts[names[0]]?.side;
       return {
         ...one,
+        title: titles.get(slug),
+        names,
+        isHere: names.every(name => parts[name]),
         texts: { ...one.dose, ...changes },
         isChanged: Object.keys(changes).length > 0,
         isAffected: side === "affected",
-        side: side === "affected" ? DONE[form.side.value] || side : side,
+        side: side === "affected" ? kit.done[form.side.value] || side : side,
       };
     });
   }
@@ -97,16 +106,59 @@
 
   const isInOrder = () => [...listNamed(choice.handouts).keys()].join() === choice.only.join();
 
-  /* The form ------------------------------------------------------------------------------------ */
+  /* The form */
 
   function show() {
     tidy();
+    const { length } = choice.only;
+    for (const tick of all("input", list)) tick.checked = choice.only.includes(tick.value);
+    const { none, one, some, many } = count.dataset;
+    const sentence = [none, one][length] || (length > kit.many ? many : some);
+    count.textContent = fill(sentence, { number: length, most: kit.many });
+    const hint = find("#title-said");
+    hint.textContent = holdsName() ? hint.dataset.named : hint.dataset.said;
+    fields.checkTexts();
+    cleared.textContent = "";
+    sheet.classList.toggle("large", form.large.checked);
+    find("#letter").media = form.paper.value === "letter" ? "all" : "not all";
+    find("#empty").hidden = length > 0;
+    document.documentElement.classList.toggle("made", length > 0);
+    writeAddress();
+    return showSheet();
+  }
+
+  /* No sheet is printed without all its parts. */
+  async function showSheet() {
+    turn += 1;
+    const own = turn;
+    const listLost = () => showPicked().filter(one => !one.isHere);
+    if (listLost().length) {
+      sheet.classList.add("waiting");
+      form.print.disabled = true;
+      const names = new Set(listLost().flatMap(one => one.names));
+      await Promise.all([...names].map(name => parts[name] || load(`${form.dataset.parts + name}.js`)));
+      if (own !== turn) return;
+    }
+    const missing = listLost().map(one => one.title).join(", ");
+    lost.hidden = !missing;
+    find("p", lost).textContent = fill(lost.dataset.said, { titles: missing });
+    form.print.disabled = missing;
+    layOut(missing ? [] : listChosen());
+    sheet.classList.remove("waiting");
+    showPages();
+  }
+
+  /* Returns them in their order. */
+  function showPicked() {
     const chosen = listChosen();
     const known = new Map([...picked.children].map(item => [item.dataset.slug, item]));
     const items = chosen.map((one, index) => {
       const item = known.get(one.slug) || makeItem(one);
-      find("b", item).textContent = `${index + 1}. ${exercises[one.slug].title}`;
-      find("small", item).textContent = say(one.texts, one.asNeeded, one.side).map(part => `${part.replace("{blank}", "…")}.`).join(" ");
+      find("details", item).hidden = !one.isHere;
+      if (one.asNeeded) find("[name=sets]", item)?.parentNode.remove();
+      find("b", item).textContent = `${index + 1}. ${one.title}`;
+      find("small", item).textContent = one.isHere
+        ? say(one.texts, one.asNeeded, one.side).map(part => `${part.replace("{blank}", "…")}.`).join(" ") : "";
       find("[name=up]", item).disabled = !index;
       find("[name=down]", item).disabled = index === chosen.length - 1;
       for (const field of all("input", item)) {
@@ -121,28 +173,13 @@
     if (items.some((item, index) => item !== picked.children[index]) || picked.children[items.length]) {
       picked.replaceChildren(...items);
     }
-    for (const tick of ticks) tick.checked = choice.only.includes(tick.value);
-    const { none, one, some, many } = count.dataset;
-    const sentence = [none, one][chosen.length] || (chosen.length > kit.many ? many : some);
-    count.textContent = fill(sentence, { number: chosen.length, most: kit.many });
-    const hint = find("#title-said");
-    hint.textContent = holdsName() ? hint.dataset.named : hint.dataset.said;
-    fields.checkTexts();
-    cleared.textContent = "";
-    find("#handout").classList.toggle("large", form.large.checked);
-    find("#letter").media = form.paper.value === "letter" ? "all" : "not all";
-    find("#empty").hidden = chosen.length > 0;
-    document.documentElement.classList.toggle("made", chosen.length > 0);
-    layOut(chosen);
-    showPages();
-    writeAddress();
+    return chosen;
   }
 
   function makeItem(one) {
     const item = find("#pick").content.firstElementChild.cloneNode(true);
     item.dataset.slug = one.slug;
-    for (const label of all(".unseen", item)) label.textContent = exercises[one.slug].title;
-    if (one.asNeeded) find("[name=sets]", item).parentNode.remove();
+    for (const label of all(".unseen", item)) label.textContent = one.title;
     return item;
   }
 
@@ -165,7 +202,7 @@
     show();
     const [, ...buttons] = all(`[data-slug="${slug}"] button:enabled`, picked).reverse();
     (buttons.find(button => button.name === (by < 0 ? "up" : "down")) || buttons[0]).focus();
-    count.textContent = fill(count.dataset.moved, { title: exercises[slug].title, number: place + by + 1 });
+    count.textContent = fill(count.dataset.moved, { title: titles.get(slug), number: place + by + 1 });
   }
 
   /* Also a part of the name: "For Anna" for Anna Smith. */
@@ -180,7 +217,7 @@
     .map(([slug, dose]) => [slug, Object.entries(dose).filter(([key, typed]) => fields.isKept(key, typed))])
     .filter(([, kept]) => kept.length);
 
-  /* Address and file ---------------------------------------------------------------------------- */
+  /* Address and file */
 
   /* #e=bridge,clam&only=clam&d.bridge.sets=2&side=left&variant=letter: what is usual is left out. */
   function writeAddress() {
@@ -241,15 +278,9 @@
   }
 
   /* Only for who saves or opens a file. */
-  function loadFiles() {
-    if (window.handoutFile) return Promise.resolve(window.handoutFile);
-    return new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = form.dataset.files;
-      script.onload = () => done(window.handoutFile);
-      script.onerror = fail;
-      document.head.append(script);
-    });
+  async function loadFiles() {
+    if (!window.handoutFile) await load(form.dataset.files);
+    return window.handoutFile;
   }
 
   async function save() {
@@ -280,10 +311,10 @@
     let wrong;
     try {
       const values = files.read(await file.text());
-      wrong = checkFile(values);
+      wrong = files.check(values).map(([sentence, facts]) => fill(said.dataset[sentence], facts));
       if (!wrong.length) wrong = take(values, fields.isUsable);
       if (!wrong.length) {
-        for (const key of ["title", "date", ...PRIVATE]) form[key].value = values[key] || "";
+        for (const key of TYPED) form[key].value = values[key] || "";
       }
     } catch (error) {
       wrong = [fill(said.dataset.unread, { line: error.message })];
@@ -294,38 +325,33 @@
       setVariant(variant);
     }
     picked.replaceChildren();
-    show();
+    await show();
     said.textContent = sayWhy(said.dataset.file, wrong) || said.dataset.opened;
   }
 
-  function checkFile(values) {
-    const wrong = [];
-    const isGroup = value => Object.prototype.toString.call(value) === "[object Object]";
-    const isText = value => typeof value === "string";
-    for (const [key, value] of Object.entries(values)) {
-      if (LISTS.includes(key)) values[key] = [value || []].flat();
-      if (![...LISTS, ...TEXTS, "dose"].includes(key)) wrong.push(fill(said.dataset.key, { key }));
-      const isRight = LISTS.includes(key) ? values[key].every(isText)
-        : key !== "dose" ? isText(value)
-          : !value || isGroup(value) && Object.values(value).every(dose => isGroup(dose) && Object.values(dose).every(isText));
-      if (!isRight || key === "date" && value && !/^\d{4}-\d\d-\d\d$/.test(value)) {
-        wrong.push(fill(said.dataset.value, { key, value: JSON.stringify(value) }));
-      }
-    }
-    if (!values.handouts?.length || !values.format) wrong.push(fill(said.dataset.unread, { line: 1 }));
-    return wrong;
+  /* What is done */
+
+  const plain = words => words.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function narrow() {
+    const typed = plain(find("#narrow").value);
+    const found = exercises.filter(([, title, names]) => plain(`${title} ${names}`).includes(typed));
+    list.replaceChildren(list.firstElementChild, ...found.slice(0, MANY).map(([slug, title, names]) => {
+      const label = find("#tick").content.firstElementChild.cloneNode(true);
+      const tick = find("input", label);
+      tick.value = slug;
+      tick.checked = choice.only.includes(slug);
+      find("span", label).prepend(title);
+      find("small", label).append(names);
+      return label;
+    }));
+    const number = found.length - MANY;
+    others.textContent = number > 0 ? fill(others.dataset.more, { number }) : "";
   }
-
-  /* What is done -------------------------------------------------------------------------------- */
-
-  const plain = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   form.oninput = ({ target }) => {
     if (target.id === "narrow") {
-      for (const tick of ticks) {
-        const label = tick.parentNode;
-        label.hidden = !plain(label.textContent).includes(plain(target.value.trim()));
-      }
+      narrow();
       return;
     }
     if (target.type === "file") return;
@@ -342,6 +368,11 @@
     }
   };
 
+  function empty(keys) {
+    for (const key of keys) form[key].value = "";
+    setSide("");
+  }
+
   const acts = {
     program: button => add(button.value),
     up: (_, item) => move(item.dataset.slug, -1),
@@ -354,17 +385,14 @@
     },
     /* Whatever may be of this patient alone: the next sheet must not carry it. */
     clear: () => {
-      for (const key of OF_THE_PATIENT) form[key].value = "";
-      setSide("");
+      empty(OF_THE_PATIENT);
       show();
-      const changed = choice.only.filter(slug => choice.dose[slug]);
-      const titles = changed.map(slug => exercises[slug].title).join(", ");
-      cleared.textContent = [cleared.dataset.said, ...(titles ? [fill(cleared.dataset.doses, { titles })] : [])].join(" ");
+      const changed = choice.only.filter(slug => choice.dose[slug]).map(slug => titles.get(slug)).join(", ");
+      cleared.textContent = [cleared.dataset.said, ...(changed ? [fill(cleared.dataset.doses, { titles: changed })] : [])].join(" ");
       form.for.focus();
     },
     over: () => {
-      for (const key of [...OF_THE_PATIENT, "therapist"]) form[key].value = "";
-      setSide("");
+      empty(TYPED);
       choice = { handouts: [], only: [], dose: {} };
       said.textContent = "";
       setVariant(usual);
@@ -386,6 +414,8 @@
   form.onsubmit = event => event.preventDefault();
   window.onhashchange = readAddress;
 
+  find("button", lost).onclick = show;
   find("#title-said").dataset.said = find("#title-said").textContent;
+  narrow();
   readAddress();
 })();

@@ -18,7 +18,7 @@ def unit(vectors: Array) -> Array:
 
 def dot(one: Array, other: Array) -> Array:
     """The scalar products of vectors, shape (..., 3) to (...)."""
-    product: Array = np.einsum("...i,...i", one, other)
+    product: Array = np.vecdot(one, other)
     return product
 
 

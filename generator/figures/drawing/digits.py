@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString
+from shapely import Geometry, MultiLineString, Polygon
 
 from generator.figures.anatomy.chains import Chain
-from generator.figures.drawing.outline import gather_lines, join_lines
+from generator.figures.drawing.outline import Areas, join_lines
 from generator.figures.drawing.shapes import Array
 from generator.figures.drawing.view import View
 
@@ -38,25 +37,38 @@ def group_digits(flesh: Iterable[Chain]) -> list[list[Chain]]:
     return list(groups.values())
 
 
-def line_digits(masses: Iterable[Mass], view: View) -> Geometry:
-    """The inner lines of a hand or a foot, in the picture."""
-    ordered = sorted(masses, key=lambda mass: _depth(mass.chains, view))
-    areas = np.array([mass.area for mass in ordered])
-    digits = np.array([bool(_kind(mass.chains[0])) for mass in ordered])
-    roots = _see_roots([mass.chains[0] for mass in ordered], view)
-    inside = shapely.buffer(shapely.union_all(areas), -_INSET, quad_segs=2)
-    edges = np.full(len(areas), MultiLineString())
-    drawn = shapely.difference(shapely.boundary(areas[digits]), roots[digits])
+def line_digits(
+    outlines: Sequence[Geometry], parts: Sequence[Sequence[Mass]], view: View
+) -> list[Geometry]:
+    """The inner lines of hands and feet, in the picture. All at once: much quicker than each."""
+    if not parts:
+        return []
+    ordered = [sorted(masses, key=lambda mass: _depth(mass.chains, view)) for masses in parts]
+    # Each part is a row, its masses from the farthest to the nearest.
+    there = np.arange(max(map(len, ordered))) < np.array([[len(masses)] for masses in ordered])
+    every = [mass for masses in ordered for mass in masses]
+    areas, digits = np.full(there.shape, Polygon()), there.copy()
+    areas[there] = [mass.area for mass in every]
+    digits[there] = [bool(_kind(mass.chains[0])) for mass in every]
+    inside = shapely.buffer(outlines, -_INSET, quad_segs=2)[np.nonzero(digits)[0]]
+    roots = _see_roots([mass.chains[0] for mass in every], view)[digits[there]]
+    drawn = shapely.difference(shapely.boundary(areas[digits]), roots)
+    edges = np.full(there.shape, MultiLineString())
     edges[digits] = shapely.intersection(drawn, inside)
     around = shapely.buffer(edges, _APART, quad_segs=2)
-    lines: Geometry = MultiLineString()
-    for edge, area, near in zip(edges, areas, around, strict=True):
-        if not shapely.is_empty(lines):
-            lines = shapely.difference(shapely.difference(lines, area), near)
-        parts = np.concatenate([shapely.get_parts(lines), shapely.get_parts(edge)])
-        # Where a line only touches the outline, a point may be left of it.
-        lines = gather_lines(parts[shapely.length(parts) > 0])
-    return join_lines(lines, _SHORTEST)
+    lines = np.full(len(parts), MultiLineString())
+    for area, near, edge in zip(areas.T, around.T, edges.T, strict=True):
+        lines = _gather_each(shapely.difference(shapely.difference(lines, area), near), edge)
+    return [join_lines(line, _SHORTEST) for line in lines]
+
+
+def _gather_each(one: Areas, other: Areas) -> Areas:
+    """The lines of each pair of geometries; where a line only touches an area, a point is left."""
+    parts, owner = shapely.get_parts(np.stack([one, other], axis=1).ravel(), return_index=True)
+    seen = shapely.length(parts) > 0
+    gathered = np.full(len(one), MultiLineString())
+    shapely.multilinestrings(parts[seen], indices=owner[seen] // 2, out=gathered)
+    return gathered
 
 
 def _kind(chain: Chain) -> str:
@@ -68,7 +80,7 @@ def _depth(chains: Sequence[Chain], view: View) -> float:
     return float(max(view.depth(chain.spheres[:, :3]).mean() for chain in chains))
 
 
-def _see_roots(digits: Sequence[Chain], view: View) -> NDArray[np.object_]:
+def _see_roots(digits: Sequence[Chain], view: View) -> Areas:
     """Where digits are one with what bears them; hardly anywhere if they point at the viewer."""
     ends = view.project(np.array([digit.spheres[[0, -1], :3] for digit in digits]))
     radii = np.array([digit.spheres[0, 3] for digit in digits])

@@ -47,10 +47,11 @@ def bare_edge(shape: Shape) -> Geometry:
     return gather_lines(edge.pick(~edge.are_among(drawn)).joined())
 
 
-def follow_edges(shape: Shape, above: Sequence[Geometry]) -> list[Shape]:
+def follow_edges(shape: Shape, inside: Geometry, above: Sequence[Geometry]) -> list[Shape]:
     """The parts of a shape; one that is outlined all round gets its very edge as its line.
 
-    `above` is what hides the shape. Where an edge is hidden, it may as well be outlined.
+    What runs `inside` the shape is a fold. `above` is what hides it: where an edge is hidden, it
+    may as well be outlined.
     """
     areas = np.array([part for part in polygons_of(shape.area) if part.area > SPECK], dtype=object)
     rings, part = shapely.get_rings(areas, return_index=True)
@@ -65,7 +66,7 @@ def follow_edges(shape: Shape, above: Sequence[Geometry]) -> list[Shape]:
     ]
     rest = drawn.pick(~drawn.are_among(edges.pick(whole[part[edges.line]]))).shortened()
     rest = rest.pick(~rest.are_near(gather_lines(rings[whole[part]])))
-    lines = _choose_lines(rest.pick(~rest.are_hidden(above)), shape.area)
+    lines = _choose_lines(rest.pick(~rest.are_hidden(above)), inside)
     if shapely.is_empty(lines):
         return parts
     return [*parts, replace(shape, fill="", area=MultiPolygon(), lines=lines)]
@@ -148,11 +149,12 @@ def _steps_along(lines: Lines) -> _Steps:
     return _Steps(places[:-1][same], places[1:][same], line[:-1][same])
 
 
-def _choose_lines(steps: _Steps, area: Geometry) -> Geometry:
+def _choose_lines(steps: _Steps, inside: Geometry) -> Geometry:
     """The lines to draw besides closed outlines: open edges, and folds that are long enough."""
     if not len(steps.start):
         return MultiLineString()
-    on_edge = steps.are_near(shapely.boundary(area))
-    folds = join_lines(gather_lines(steps.pick(~on_edge).joined()), SHORTEST)
-    edges = steps.pick(on_edge).joined()
+    middles = (steps.start + steps.end) / 2
+    in_area = np.asarray(shapely.contains_xy(inside, middles.real, middles.imag), dtype=bool)
+    folds = join_lines(gather_lines(steps.pick(in_area).joined()), SHORTEST)
+    edges = steps.pick(~in_area).joined()
     return join_lines(gather_lines(np.concatenate([shapely.get_parts(folds), edges])), DOT)

@@ -47,7 +47,7 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
             flattened.append(laid.shape)
         else:
             covers = [flat[above].cover for above in np.flatnonzero(meet[number])]
-            flattened += follow_edges(laid.shape, covers)
+            flattened += follow_edges(laid.shape, laid.cover, covers)
     return flattened
 
 
@@ -136,10 +136,11 @@ def _with_border(shape: Shape, between: Sequence[_Laid]) -> Shape:
     border = shapely.intersection(bare, shapely.union_all(covers))
     if shapely.length(border) <= SHORTEST:
         return shape
-    lines = shapely.get_parts(shapely.simplify(shape.lines, FINEST))
+    close = shapely.clip_by_rect(shape.lines, *shapely.bounds(shapely.buffer(border, 2 * NEAR)))
+    lines = shapely.get_parts(shapely.simplify(close, FINEST))
     # Line by line: a buffer round lines that touch takes twenty times as long.
-    close = lines[shapely.dwithin(lines, border, 2 * NEAR)]
-    near = shapely.union_all(shapely.buffer(close, NEAR, quad_segs=1))
+    lines = lines[shapely.dwithin(lines, border, 2 * NEAR)]
+    near = shapely.union_all(shapely.buffer(lines, NEAR, quad_segs=1))
     parts = shapely.get_parts(shapely.difference(border, near))
     parts = parts[shapely.length(parts) > SHORTEST]
     if not len(parts):

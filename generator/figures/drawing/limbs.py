@@ -3,12 +3,13 @@
 A limb is three pieces, so that its end may lie in front of something and its root behind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import shapely
+from shapely import Geometry
 
 from generator.figures.anatomy.skeleton import SIDES
 from generator.figures.drawing.clothes import SHIRT_EASE, SHORTS_EASE, ClothedPart, Dressed, dress
@@ -92,10 +93,11 @@ def draw_trunk_and_limbs(trunk: Trunk, person: Person) -> list[Piece]:
             areas |= {(seen.name, "skin"): seen.skin, (seen.name, limb.cloth): seen.cloth}
     joints = (joint for limb, side, far in limbs for joint in _joints(body, view, limb, side, far))
     coats = join_coats(areas, joints)
+    digits = _line_digits(parts, limbs, view)
     neck = trunk.neck()
     return [
         *(
-            _draw_part(parts[f"{side} {part}"], coats, limb.cloth, view, far)
+            _draw_part(parts[f"{side} {part}"], coats, limb.cloth, far, digits)
             for limb, side, far in limbs
             for part in limb.parts
         ),
@@ -139,12 +141,23 @@ def _straightness(body: Body, part: str) -> float:
     return max(0.0, float(body.bones["pelvis"].axes[:, 1] @ body.bones[part].axes[:, 1]))
 
 
+def _line_digits(
+    parts: Mapping[str, Dressed], limbs: Iterable[tuple[Limb, str, bool]], view: View
+) -> dict[str, Geometry]:
+    """The lines between the fingers and the toes of near limbs: of far, pale ones, a tangle."""
+    near = [f"{side} {part}" for limb, side, far in limbs if not far for part in limb.parts]
+    lined = [name for name in near if parts[name].digits]
+    skins, digits = [parts[name].skin for name in lined], [parts[name].digits for name in lined]
+    lines = line_digits(skins, digits, view)
+    return dict(zip(lined, lines, strict=True))
+
+
 def _draw_part(
     seen: Dressed,
     coats: Mapping[Key, Coat],
     cloth: str,
-    view: View,
     far: bool,
+    digits: Mapping[str, Geometry],
 ) -> Piece:
     line, loose, tone = ("line far", FAR_LOOSE, " far") if far else ("line", 1.0, "")
     worn = [(paint, coats[seen.name, paint]) for paint in (cloth, "skin")]
@@ -153,10 +166,8 @@ def _draw_part(
         Shape(seen.name, paint + tone, coat.area, line, coat.line, loose=loose)
         for paint, coat in worn
     )
-    # Fingers and toes that are far off and pale would be a tangle of lines.
-    if seen.digits and not far:
-        digits = line_digits(seen.digits, view)
-        shapes += (Shape(seen.name, line=line, lines=digits, width=FINE),)
+    if seen.name in digits:
+        shapes += (Shape(seen.name, line=line, lines=digits[seen.name], width=FINE),)
     areas = [coat.area for _, coat in worn]
     silhouette = areas[0] if len(areas) == 1 else shapely.union_all(areas)
     cones = seen.cones - (0.0, 0.0, 0.0, BEHIND if far else 0.0)

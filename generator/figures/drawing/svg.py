@@ -1,9 +1,9 @@
 """Shapes written as a small SVG of its own, with a dark scheme inside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby, pairwise
+from itertools import accumulate, chain, groupby, islice, pairwise
 from string import ascii_letters
 
 import numpy as np
@@ -15,6 +15,7 @@ from generator.figures.drawing.curves import TOLERANCE, Curves
 from generator.figures.drawing.shapes import Array, Shape
 
 Lines = tuple[Array, ...]
+Whole = NDArray[np.intp]
 
 # A tenth of a centimetre is the unit of an SVG; a line is this many units wide.
 UNITS = 10
@@ -179,33 +180,47 @@ def _write_ink(ink: Ink, classes: Mapping[tuple[str, str], str]) -> str:
 
 def _write_paths(paths: Sequence[Path], fitted: Sequence[Array]) -> Iterator[tuple[Ink, str]]:
     """The paths, their smooth lines as the curves that were fitted to them."""
-    curves = iter(fitted)
+    curves = _write_curves(fitted)
+    # What is filled needs no last side, back to where it began.
+    sides = ((line[:-1] if path.ink.fill else line, path) for path in paths for line in path.lines)
+    straight = _write_straight([line for line, path in sides if not path.smooth])
     for path in paths:
-        marks = [
-            _write_curve(next(curves)) if path.smooth else _write_straight(line)
-            for line in path.lines
-        ]
+        marks = islice(curves if path.smooth else straight, len(path.lines))
         # An area's edges meet their own beginning.
         end = "z" if path.ink.fill else ""
         yield path.ink, "".join(mark + end for mark in marks if mark)
 
 
-def _write_curve(segments: Array) -> str:
-    if not len(segments):
-        return ""
-    points = np.rint(segments * UNITS).astype(int)
-    steps = (points[:, 1:] - points[:, :1]).reshape(-1, 6)
-    return _write_start(points[0, 0]) + "c" + _write_numbers(steps)
+def _write_curves(fitted: Sequence[Array]) -> Iterator[str]:
+    """Each line of segments, shape (k, 4, 2); nothing for one without."""
+    points = _round([np.empty((0, 4, 2)), *fitted])
+    steps = points[:, 1:] - points[:, :1]
+    return _write_lines("c", points[:, 0], steps, [len(line) for line in fitted])
 
 
-def _write_straight(line: Array) -> str:
-    points = np.rint(line * UNITS).astype(int)
-    return _write_start(points[0]) + "l" + _write_numbers(np.diff(points, axis=0))
+def _write_straight(lines: Sequence[Array]) -> Iterator[str]:
+    points = _round([np.empty((0, 2)), *lines])
+    # The step from each line to the next is written nowhere.
+    steps = np.diff(points, axis=0, append=0)
+    return _write_lines("l", points, steps, [len(line) for line in lines], last=1)
 
 
-def _write_start(point: Array) -> str:
-    return "M" + _write_numbers(point)
+def _round(lines: Sequence[Array]) -> Whole:
+    return np.rint(np.concatenate(lines) * UNITS).astype(np.intp)
 
 
-def _write_numbers(numbers: Array) -> str:
-    return " ".join(map(str, numbers.ravel().tolist())).replace(" -", "-")
+def _write_lines(
+    command: str, starts: Whole, steps: Whole, counts: Sequence[int], last: int = 0
+) -> Iterator[str]:
+    """Lines of so many steps each, all as numbers at once; the `last` of each line is left out."""
+    begins, numbers = starts.tolist(), steps.reshape(len(steps), -1).tolist()
+    for first, end in pairwise(accumulate(counts, initial=0)):
+        ways: Iterable[int] = chain.from_iterable(numbers[first : end - last])
+        if first < end:
+            yield f"M{_write_numbers(begins[first])}{command}{_write_numbers(ways)}"
+        else:
+            yield ""
+
+
+def _write_numbers(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers)).replace(" -", "-")
