@@ -13,6 +13,7 @@ from small_site import EXERCISE, MakeSite, Site
 from generator.asked import BuildOptions
 from generator.build import build
 from generator.edition import OFFLINE_PAGE
+from generator.sign import sign
 
 SLUGS = st.sampled_from(["plank", "squat", "heel-raise", "clam"])
 WORDS = st.sampled_from(["slowly", "gently", "calmly", "with care", "ohne Hast", "μαλακά"])
@@ -73,6 +74,23 @@ class Editing(RuleBasedStateMachine):
         self.site.write("content/exercises/bridge.md", text)
 
     @rule(word=WORDS)
+    def edit_a_body(self, word: str) -> None:
+        path = "content/exercises/bridge.md"
+        head, _, _ = (self.site.folder / path).read_text("utf-8").partition("2. Lift")
+        self.site.write(path, f"{head}2. Lift your hips {word}.\n")
+
+    @rule(word=WORDS)
+    def edit_a_background(self, word: str) -> None:
+        path = "content/programs/hips.md"
+        head, _, _ = (self.site.folder / path).read_text("utf-8").partition("Why it helps")
+        self.site.write(path, f"{head}Why it helps, {word}.\n")
+
+    @rule()
+    def sign_an_exercise(self) -> None:
+        file = self.site.folder / "content" / "exercises" / "bridge.md"
+        sign(self.site.folder, file, "A. Tester", "2026-11-20")
+
+    @rule(word=WORDS)
     def change_the_sheet(self, word: str) -> None:
         path = "content/safety/low-back.md"
         text = (self.site.folder / path).read_text("utf-8")
@@ -130,9 +148,12 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def incremental_equals_clean(self) -> None:
-        self.site.build(today=self.today)
+        result = self.site.build(today=self.today)
+        again = self.site.build(today=self.today)
         clean = clean_build(self.site, self.folder / "clean", today=self.today)
         assert self.site.files() == clean
+        options = BuildOptions(self.site.folder, self.folder / "clean", self.today, pdf=False)
+        assert result.problems == again.problems == build(options).problems
 
 
 @pytest.mark.slow
@@ -148,8 +169,8 @@ def test_any_sequence_of_edits_publishes_what_a_clean_build_would(
 
     case = HereEditing.TestCase
     case.settings = settings(
-        max_examples=8,
-        stateful_step_count=10,
+        max_examples=12,
+        stateful_step_count=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

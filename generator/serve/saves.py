@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-_PAUSE = 0.2
+# Between two looks, in seconds; and so many times as long as a look takes, on a large site.
+_PAUSE = 0.05
+_REST = 10
 
 # livereload's own watcher takes no notice of a new file with an old date, such as a photograph
 # moved into media/, and drops a reload that comes within three seconds of another.
@@ -27,10 +29,12 @@ def saves(folders: Sequence[Path]) -> Iterator[Callable[[], bool]]:
 
 def _await_save(folders: Sequence[Path], seen: _State) -> _State:
     """The files once they differ from those seen, and have stopped changing."""
-    before, now = seen, _survey(folders)
+    before, now, pause = seen, _survey(folders), _PAUSE
     while now == seen or now != before:
-        time.sleep(_PAUSE)
+        time.sleep(pause)
+        began = time.perf_counter()
         before, now = now, _survey(folders)
+        pause = max(_PAUSE, _REST * (time.perf_counter() - began))
     return now
 
 
