@@ -34,7 +34,7 @@ def stand(hand: str = "flat") -> Body:
 def lines_of(body: Body, view: View, name: str) -> Geometry:
     side, part = name.split()
     dressed = dress([ClothedPart(body, side, part, "short", 0.0)], view)[name]
-    return line_digits([dressed.skin], [dressed.digits], view)[0]
+    return line_digits([dressed.flesh], [dressed.digits], view)[0]
 
 
 def spheres_of(shape: str, *groups: str, side: str = "right") -> Array:

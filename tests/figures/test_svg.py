@@ -55,6 +55,12 @@ def test_fill_and_line_are_one_path_where_the_line_goes_all_round() -> None:
     assert len(paths) == 3
 
 
+def test_a_straight_area_is_written_without_its_last_side() -> None:
+    """A rectangle is a corner and three sides: closing the path draws the fourth."""
+    (path,) = re.findall('d="([^"]*)z"', write(PICTURE[:1])[0])
+    assert len(re.findall(r"-?\d+", path)) == 2 + 3 * 2
+
+
 def test_what_has_no_colour_is_not_written() -> None:
     """A hatch that only the line style shows costs nothing in the colour style."""
     hatch = Shape("hatch", "hatch", HEAD)

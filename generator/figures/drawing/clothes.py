@@ -110,7 +110,7 @@ class Dressed:
     """A part as a camera sees it: its skin, which lies over its cloth from the hem on.
 
     Either may be empty. `cones` are the outermost of both. A hand or a foot has `digits`: its
-    fingers or toes, and what bears them.
+    fingers or toes, and what bears them; `flesh` is all of them, their inner corners still open.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Dressed:
     cloth: Geometry
     cones: Array
     digits: Sequence[Mass]
+    flesh: Geometry
 
 
 def dress(parts: Sequence[ClothedPart], view: View) -> dict[str, Dressed]:
@@ -135,22 +136,30 @@ def dress(parts: Sequence[ClothedPart], view: View) -> dict[str, Dressed]:
     masses: dict[_Layer, list[Mass]] = defaultdict(list)
     for (part, layer, chains), area, seen in zip(layers, filled, cones, strict=True):
         masses[part.name, layer].append(Mass(chains, area, seen))
-    areas = _unite(masses)
-    return {part.name: _dress(part, masses, areas, view) for part in parts}
+    united, areas = _unite(masses)
+    return {
+        part.name: _dress(part, masses, areas, united.get((part.name, "skin"), _NOTHING), view)
+        for part in parts
+    }
 
 
-def _unite(masses: Mapping[_Layer, Sequence[Mass]]) -> dict[_Layer, Geometry]:
+def _unite(
+    masses: Mapping[_Layer, Sequence[Mass]],
+) -> tuple[dict[_Layer, Geometry], dict[_Layer, Geometry]]:
+    """The masses of each part as one area, and the same with its inner corners filled."""
     counts = [len(each) for each in masses.values()]
     areas = np.array([mass.area for each in masses.values() for mass in each], dtype=object)
     united = unite_each(areas, np.repeat(np.arange(len(counts)), counts))
     folds = [FOLDS[split_side(name)[1]] * (len(each) > 1) for (name, _), each in masses.items()]
-    return dict(zip(masses, close_each(united, np.array(folds)), strict=True))
+    closed = close_each(united, np.array(folds))
+    return dict(zip(masses, united, strict=True)), dict(zip(masses, closed, strict=True))
 
 
 def _dress(
     part: ClothedPart,
     masses: Mapping[_Layer, Sequence[Mass]],
     areas: Mapping[_Layer, Geometry],
+    bare: Geometry,
     view: View,
 ) -> Dressed:
     flesh, worn = (masses.get((part.name, layer), []) for layer in ("skin", "cloth"))
@@ -164,7 +173,7 @@ def _dress(
         # Beyond the hem a part is as near as its skin, not as the cloth that was cut off there.
         clothed = cones[~hem.is_passed(cones, view).any(axis=1)]
         cones = np.concatenate([clothed, *(mass.cones for mass in flesh)])
-    return Dressed(part.name, skin, cloth, cones, flesh if len(flesh) > 1 else ())
+    return Dressed(part.name, skin, cloth, cones, flesh if len(flesh) > 1 else (), bare)
 
 
 def _without_scraps(area: Geometry) -> Geometry:

@@ -34,9 +34,11 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
     over.
     """
     flat: list[_Laid] = []
-    for shape in (shape for piece in pieces for shape in piece.shapes):
-        if not (shapely.is_empty(shape.area) and shapely.is_empty(shape.lines)):
-            _add(flat, _Laid(shape))
+    shapes = [shape for piece in pieces for shape in piece.shapes]
+    areas, lines = [shape.area for shape in shapes], [shape.lines for shape in shapes]
+    empty = shapely.is_empty(areas) & shapely.is_empty(lines)
+    for number in np.flatnonzero(~empty).tolist():
+        _add(flat, _Laid(shapes[number]))
     outlined = have_their_edges([laid.shape for laid in flat])
     inside, meet = _compare_boxes(flat)
     flattened = []
@@ -122,20 +124,20 @@ def _add(flat: list[_Laid], top: _Laid) -> None:
             return
         between = above
     # The edge within what it would join has no line yet, and borders something else now.
-    flat.append(_Laid(_with_border(top.shape, between)) if between else top)
+    flat.append(_with_border(top, between) if between else top)
 
 
-def _with_border(shape: Shape, between: Sequence[_Laid]) -> Shape:
+def _with_border(one: _Laid, between: Sequence[_Laid]) -> _Laid:
     """A shape outlined also where it lies on what keeps it from becoming one with another."""
-    box = _Laid(shape).box
-    beside = [laid for laid in between if laid.ink and _meet(laid.box, box)]
+    beside = [laid for laid in between if laid.ink and _meet(laid.box, one.box)]
+    shape = one.shape
     bare = bare_edge(shape)
     if not beside or shapely.length(bare) <= SHORTEST:
-        return shape
+        return one
     covers = [laid.cover for laid in beside if shapely.intersects(laid.extent, bare)]
     border = shapely.intersection(bare, shapely.union_all(covers))
     if shapely.length(border) <= SHORTEST:
-        return shape
+        return one
     close = shapely.clip_by_rect(shape.lines, *shapely.bounds(shapely.buffer(border, 2 * NEAR)))
     lines = shapely.get_parts(shapely.simplify(close, FINEST))
     # Line by line: a buffer round lines that touch takes twenty times as long.
@@ -144,10 +146,9 @@ def _with_border(shape: Shape, between: Sequence[_Laid]) -> Shape:
     parts = shapely.get_parts(shapely.difference(border, near))
     parts = parts[shapely.length(parts) > SHORTEST]
     if not len(parts):
-        return shape
-    return replace(
-        shape, lines=gather_lines(np.concatenate([shapely.get_parts(shape.lines), parts]))
-    )
+        return one
+    outline = gather_lines(np.concatenate([shapely.get_parts(shape.lines), parts]))
+    return _Laid(replace(shape, lines=outline))
 
 
 def _touch(one: _Laid, other: _Laid) -> bool:

@@ -147,8 +147,8 @@ def _line_digits(
     """The lines between the fingers and the toes of near limbs: of far, pale ones, a tangle."""
     near = [f"{side} {part}" for limb, side, far in limbs if not far for part in limb.parts]
     lined = [name for name in near if parts[name].digits]
-    skins, digits = [parts[name].skin for name in lined], [parts[name].digits for name in lined]
-    lines = line_digits(skins, digits, view)
+    flesh, digits = [parts[name].flesh for name in lined], [parts[name].digits for name in lined]
+    lines = line_digits(flesh, digits, view)
     return dict(zip(lined, lines, strict=True))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, LineString, MultiPoint, Polygon
+from shapely import LineString, MultiPoint, Polygon
 
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.surfaces import BEHIND, at_depth, of_faces, of_spheres
@@ -51,15 +51,22 @@ def draw_solid(kind: str, solid: Solid, view: View) -> Piece:
 
 def _draw_box(kind: str, box: Box, view: View) -> Piece:
     cut = [face for face in box.faces if box.cut is not None and face.normal @ box.cut > 0]
-    ends = [_area(face, view).boundary for face in cut]
     hidden = [*cut, *(box.faces[:1] if box.covered else ())]
     turned = [face for face in box.faces if face.normal @ view.toward > _EDGE_ON]
     seen = [face for face in turned if not any(face is other for other in hidden)] or turned
     if kind == "wall":
         seen = [_side_of_wall(seen)]
-    around = shapely.union_all(ends).buffer(_EDGE) if ends else None
-    shapes = tuple(_draw_face(kind, box.paint, face, around, view) for face in seen)
-    silhouette = shapely.union_all([shape.area for shape in shapes])
+    areas = _areas_of(seen, view)
+    edges = shapely.boundary(areas)
+    if cut:
+        ends = shapely.union_all(shapely.boundary(_areas_of(cut, view)))
+        edges = shapely.difference(edges, shapely.buffer(ends, _EDGE))
+    paints = [box.paint if face.normal @ UP > 0 else f"{box.paint} side" for face in seen]
+    shapes = tuple(
+        _edged(kind, paint, area, lines=lines, smooth=False)
+        for paint, area, lines in zip(paints, areas, edges, strict=True)
+    )
+    silhouette = shapely.union_all(areas)
     lies = box.top[1] <= 0
     surface = at_depth(BEHIND + 1) if lies else of_faces(seen, view, silhouette)
     return Piece(kind, shapes, silhouette, surface)
@@ -75,17 +82,8 @@ def _extent(face: Face) -> float:
     return float(np.linalg.norm(face.along) * np.linalg.norm(face.across))
 
 
-def _draw_face(kind: str, paint: str, face: Face, ends: Geometry | None, view: View) -> Shape:
-    area = _area(face, view)
-    lines = area.boundary.difference(ends) if ends else area.boundary
-    fill = paint if face.normal @ UP > 0 else f"{paint} side"
-    return _edged(kind, fill, area, lines=lines, smooth=False)
-
-
-def _area(face: Face, view: View) -> Polygon:
-    area = shapely.polygons(view.project(face.corners))
-    assert isinstance(area, Polygon)  # noqa: S101 of one ring
-    return area
+def _areas_of(faces: Sequence[Face], view: View) -> NDArray[np.object_]:
+    return np.asarray(shapely.polygons(view.project(np.array([face.corners for face in faces]))))
 
 
 def _draw_bar(kind: str, bar: Bar, view: View) -> Piece:

@@ -88,12 +88,12 @@ class Box:
     @cached_property
     def faces(self) -> tuple[Face, ...]:
         """The six faces, the upper one first."""
-        ahead, up, across = np.diag(self.size) / 2
-        middle = self.top - up
-        halves = ((up, ahead, across), (ahead, across, up), (across, up, ahead))
+        half, normals = np.diag(self.size) / 2, np.eye(3)
+        middle = self.top - half[1]
+        # Ahead is 0, up is 1, across is 2: which way a face looks, and which ways it extends.
         return tuple(
-            Face(middle + sign * out, along, wide, sign * out / np.linalg.norm(out))
-            for out, along, wide in halves
+            Face(middle + sign * half[out], half[along], half[wide], sign * normals[out])
+            for out, along, wide in ((1, 0, 2), (0, 2, 1), (2, 1, 0))
             for sign in (1.0, -1.0)
         )
 
