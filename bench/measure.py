@@ -92,12 +92,10 @@ class _Memory:
 
 
 def _resident(session: int) -> Iterator[int]:
-    """The bytes that each process of a session holds; they are all younger than the session."""
+    """The bytes that each process of a session holds."""
     with os.scandir("/proc") as entries:
         names = [entry.name for entry in entries if entry.name.isdigit()]
     for name in names:
-        if int(name) < session:
-            continue
         try:
             fields = Path(f"/proc/{name}/stat").read_text("utf-8").rpartition(")")[2].split()
         except OSError:  # gone in the meantime
