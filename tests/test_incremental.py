@@ -169,8 +169,8 @@ def test_any_sequence_of_edits_publishes_what_a_clean_build_would(
 
     case = HereEditing.TestCase
     case.settings = settings(
-        max_examples=12,
-        stateful_step_count=12,
+        max_examples=8,
+        stateful_step_count=10,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -202,6 +202,7 @@ def test_axe_finds_nothing_on_any_kind_of_screen(
     browser: Browser, sample_site: Path, path: str, scheme: str
 ) -> None:
     with started(browser, sample_site / path, color_scheme=scheme) as page:
+        page.clock.resume()  # axe waits for moments to pass
         seen: set[str] = set()
         for name in walk(page):
             kind = page.evaluate(KIND)
