@@ -38,8 +38,8 @@ from generator.views import SafetyBlock
 from generator.wording import MAX_DIARY_BOXES, MAX_DIARY_WEEKS, describe_diary
 
 BUILDER_PAGE = "make-handout.html"
-# The folder of the parts.
-PARTS = "make-handout/"
+# The folder of the parts: not "make-handout", which hosts with short addresses have for the page.
+PARTS = "handout-parts/"
 
 _LARGEST_DIARY = Schedule(
     per_day=Range(MAX_DIARY_BOXES, MAX_DIARY_BOXES), weeks=Range(MAX_DIARY_WEEKS, MAX_DIARY_WEEKS)

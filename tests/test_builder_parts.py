@@ -17,7 +17,7 @@ from generator.edition import Edition
 from generator.library import load_library
 from generator.words import load_words
 
-GLUTE, ADDUCTOR = (f"make-handout/exercises/{one}-stretch.js" for one in ("glute", "adductor"))
+GLUTE, ADDUCTOR = (f"handout-parts/exercises/{one}-stretch.js" for one in ("glute", "adductor"))
 CLAM = EXERCISE.replace("Bridge", "Clam")
 
 
@@ -37,7 +37,7 @@ def test_an_edited_body_makes_one_part_anew_and_never_the_page(make_site: MakeSi
     site.build()
     changed = {path for path, content in site.files().items() if content != before[path]}
     assert {path for path in changed if path.startswith("make-handout")} == {
-        "make-handout/exercises/clam.js"
+        "handout-parts/exercises/clam.js"
     }
 
 
@@ -50,8 +50,8 @@ def test_a_new_version_of_a_program_is_in_its_part(make_site: MakeSite) -> None:
     site.build()
     changed = {path for path, content in site.files().items() if content != before[path]}
     assert {path for path in changed if path.startswith("make-handout")} == {
-        "make-handout/exercises/bridge.js",
-        "make-handout/programs/hips.js",
+        "handout-parts/exercises/bridge.js",
+        "handout-parts/programs/hips.js",
     }
 
 
@@ -62,7 +62,7 @@ def test_the_page_does_not_grow_with_the_exercises(make_site: MakeSite) -> None:
     site.write("content/exercises/clam.md", CLAM)
     site.build()
     assert site.page(BUILDER) == before
-    assert "Clam" in site.page("make-handout/exercises/clam.js")
+    assert "Clam" in site.page("handout-parts/exercises/clam.js")
 
 
 def test_a_part_depends_on_no_other_exercise(make_site: MakeSite) -> None:
@@ -105,7 +105,7 @@ def test_a_part_is_checked_as_a_page_is(make_site: MakeSite, old: str, new: str,
     assert old in text
     site.write("templates/web/make-handout-part.html", text.replace(old, new))
     found = [problem for problem in site.problems() if said in problem.message]
-    assert found[0].path == "make-handout/exercises/bridge.js"
+    assert found[0].path == "handout-parts/exercises/bridge.js"
     assert site.files() == {}
 
 
@@ -169,7 +169,7 @@ def test_without_the_part_of_a_program_it_is_told_and_can_be_tried_again(
     browser: Browser, without_glute: Path, sample_site: Path
 ) -> None:
     shutil.copy(sample_site / GLUTE, without_glute / GLUTE)
-    part = without_glute / "make-handout/programs/lower-back-flexibility.js"
+    part = without_glute / "handout-parts/programs/lower-back-flexibility.js"
     part.rename(part.with_suffix(".gone"))
     page = show(browser, without_glute, "#e=lower-back-flexibility")
     assert "could not be loaded" in page.get_by_role("alert").inner_text()
@@ -235,11 +235,11 @@ def test_only_what_is_chosen_is_loaded(browser: Browser, sample_site: Path) -> N
         page = context.new_page()
         page.goto(f"{host.address}/{BUILDER}#e=glute-stretch")
         page.wait_for_function(READY)
-        asked = {path for path in host.asked if path.startswith("/make-handout/")}
+        asked = {path for path in host.asked if path.startswith("/handout-parts/")}
         assert asked == {f"/{GLUTE}"}
         page.get_by_role("checkbox", name="Adductor stretch").check()
         page.wait_for_function("() => document.querySelectorAll('#handout .entry').length === 2")
-        asked = {path for path in host.asked if path.startswith("/make-handout/")}
+        asked = {path for path in host.asked if path.startswith("/handout-parts/")}
         assert asked == {f"/{GLUTE}", f"/{ADDUCTOR}"}
         context.close()
 
@@ -251,7 +251,7 @@ def test_the_worker_keeps_every_part(sample_site: Path) -> None:
     exercises = [file.stem for file in (sample_site / "exercises").glob("*-*.html")]
     assert len(exercises) >= 12
     parts = {
-        f"make-handout/exercises/{slug}.js" for slug in exercises if not slug.startswith("by-")
+        f"handout-parts/exercises/{slug}.js" for slug in exercises if not slug.startswith("by-")
     }
     assert parts <= files["pages"].keys()
 

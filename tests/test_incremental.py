@@ -222,7 +222,7 @@ def test_a_body_edit_rewrites_its_own_page_only(make_site: MakeSite) -> None:
     after = site.files()
     changed = [path for path in after if after[path] != before[path]]
     # Of a handout that is made of it, the version; the worker lists the pages by their bytes.
-    assert changed == ["make-handout/programs/hips.js", "programs/hips.html", "sw.js"]
+    assert changed == ["handout-parts/programs/hips.js", "programs/hips.html", "sw.js"]
 
 
 def test_deleting_a_page_removes_its_files_and_no_others(make_site: MakeSite) -> None:
@@ -234,7 +234,7 @@ def test_deleting_a_page_removes_its_files_and_no_others(make_site: MakeSite) ->
     before = set(site.files())
     site.remove("content/exercises/clam.md")
     site.build()
-    assert before - set(site.files()) == {"exercises/clam.html", "make-handout/exercises/clam.js"}
+    assert before - set(site.files()) == {"exercises/clam.html", "handout-parts/exercises/clam.js"}
     assert stranger.read_text() == "not ours"
 
 
