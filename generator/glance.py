@@ -20,7 +20,7 @@ _FOLDER: Final = -1, 0
 # written again, and look the same. Some disks tell times in whole seconds only, or in every other.
 _UNSURE: Final = -1
 _SECOND: Final = 1_000_000_000
-_UNSURE_FOR: Final = _SECOND // 10
+_UNSURE_FOR: Final = _SECOND // 50
 _UNSURE_FOR_ON_SUCH_A_DISK: Final = 2 * _SECOND
 
 
