@@ -32,7 +32,7 @@ _NO_SOURCE: Final = Source("", "", {}, 0)
 def edited_records(glance: Glance) -> tuple[str, ...]:
     """The files of exercises and programs that were written since the last build.
 
-    None when others were, or too many, or when more than pages hangs on them.
+    Nothing when others were, or too many, or when more than pages hangs on them.
     """
     last, changed = glance.last, glance.changed
     if last is None or not last.amendable or len(changed) > _FEW:
@@ -57,12 +57,18 @@ def amend(
     showing = {slug for face in known.values() for slug in face.shown_by}
     only = {slug_of(path) for path in edited} | showing
     try:
-        site = open_site(options, only=only, ground=Ground(*last.ground))
+        # Nothing is kept of the figures: those of all other exercises would be forgotten.
+        site = open_site(options, only=only, ground=Ground(*last.ground), keep=False)
     except SiteError:
         return None
     library = site.edition.library
     read = library.records
-    records = [record for record in read if record.source.path in edited or record.slug in showing]
+    # An exercise may have the name of a program; what else is shown on its page was not read.
+    records = [
+        record
+        for record in read
+        if record.source.path in edited or (isinstance(record, Program) and record.slug in showing)
+    ]
     faces = describe_faces(site.edition, records)
     if {path: face.digest for path, face in faces.items()} != {
         path: face.digest for path, face in publisher.faces(faces.keys()).items()

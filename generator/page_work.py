@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.builder import PARTS, Part, PartPlan, plan_parts
+from generator.builder import BUILDER_PAGE, PARTS, Part, PartPlan, plan_parts
 from generator.builder_files import make_parts, open_place
 from generator.cluster.luggage import Luggage, Unpacked, pack
 from generator.edition import Edition
@@ -113,6 +113,9 @@ def make_pages(
     known = recall_findings(memory, site.ground.program)
     desk = _Desk(site.edition, site.ground, site.folders, site.stylesheets, addresses, known)
     standing = [_find_standing(publisher, path) for path in plans]
+    if BUILDER_PAGE in plans and _is_new(desk, publisher):
+        # Parts that are as they were must be seen in their new place, too.
+        standing = [Standing(one.path) if one.path.startswith(PARTS) else one for one in standing]
     worth = len(standing) // _WORTH_A_PROCESS
     processes, elsewhere = min(site.options.jobs, worth), site.options.elsewhere
     if elsewhere and worth:
@@ -128,6 +131,12 @@ def make_pages(
     if found != known:
         keep_findings(memory, site.ground.program, found)
     return changed
+
+
+def _is_new(desk: _Desk, publisher: Publisher) -> bool:
+    """Whether the page on which parts stand is not the one that is published."""
+    key = page_key(desk.ground, plan_builder(desk.edition))
+    return key != _find_standing(publisher, BUILDER_PAGE).key
 
 
 def _find_standing(publisher: Publisher, path: str) -> Standing:

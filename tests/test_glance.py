@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from small_site import EXERCISE, PROGRAM, TODAY, MakeSite, Site
+from small_site import EXERCISE, PROGRAM, TODAY, WITH_FIGURE, MakeSite, Site
 
 from generator.asked import BuildOptions
 from generator.build import build
@@ -193,6 +193,31 @@ def test_an_edited_body_is_made_anew_and_nothing_else_is_read(site: Site, tmp_pa
     rewrite_unseen(site, CLAM, clam)
     assert site.files() == clean(site, tmp_path / "clean" / "output")
     assert result.pages == len([path for path in site.files() if path.endswith(".html")])
+
+
+def test_an_exercise_with_the_name_of_a_program_keeps_all_its_programs(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    namesake = EXERCISE.replace("title: Bridge", "title: Hips")
+    other = PROGRAM.replace("exercises: [bridge]", "exercises: [hips]")
+    site = make_site({"content/exercises/hips.md": namesake, "content/programs/other.md": other})
+    age(site)
+    site.build()
+    site.edit(BRIDGE, "Lift your hips.", "Lift your hips a little.")
+    site.build()
+    assert site.files() == clean(site, tmp_path / "clean" / "output")
+
+
+def test_an_edited_body_forgets_no_figure_of_another_exercise(make_site: MakeSite) -> None:
+    site = make_site({**WITH_FIGURE, CLAM: EXERCISE.replace("title: Bridge", "title: Clam")})
+    age(site)
+    site.build()
+    kept = sorted((site.folder / ".cache" / "figures").iterdir())
+    site.edit(CLAM, "Lift your hips.", "Lift your knee.")
+    site.build()
+    assert "Lift your knee." in site.page("exercises/clam.html")
+    assert kept
+    assert sorted((site.folder / ".cache" / "figures").iterdir()) == kept
 
 
 @pytest.mark.parametrize(
