@@ -288,3 +288,12 @@ def test_of_many_exercises_some_are_listed_and_all_are_found(
         page.get_by_label("Look for an exercise").fill("")
         assert page.locator("#handout h1").inner_text() == "Clam 103"
         page.wait_for_url(re.compile("#e=clam-103$"))
+
+
+def test_parts_are_seen_again_when_the_page_around_them_changes(make_site: MakeSite) -> None:
+    """A setting changes what parts stand in, and with it what a rule does to them."""
+    hiding = '.toner-save [data-safety="bridge-take-care"] { display: none }\n'
+    site = make_site({"templates/assets/clinic.css": hiding})
+    site.build()
+    site.edit("content/clinic.toml", "[print]\n", '[print]\ntoner = "save"\n')
+    assert any("is hidden by" in problem.message for problem in site.problems())
