@@ -12,9 +12,6 @@ from typing import Self
 
 CORES = 2
 _LOOK_EVERY = 0.05
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-# Fields of /proc/PID/stat behind the name of the program, which may hold spaces itself.
-_SESSION, _RESIDENT = 3, 21
 
 
 @dataclass(frozen=True)
@@ -22,8 +19,8 @@ class Cost:
     """One run: seconds by the clock and of the processors, and bytes.
 
     `memory` is the sum of what the command and all its children hold at a time, looked at 20 times
-    a second: what several of them share counts several times. It is never less than what the
-    system notes as the most that one of them held.
+    a second; what several of them share counts once (`Pss` of Linux). The most that the system
+    itself notes of a process is no help: a child begins with the note of the one that started it.
     """
 
     wall: float
@@ -62,7 +59,7 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = No
         said = errors.read().decode("utf-8", "replace")
     if process.returncode:
         raise FailedError(f"{' '.join(command)} ended with {process.returncode}:\n{said[-2000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, max(memory.most, usage.ru_maxrss * 1024))
+    return Cost(wall, usage.ru_utime + usage.ru_stime, memory.most)
 
 
 class _Memory:
@@ -88,17 +85,18 @@ class _Memory:
 
     def _look(self, session: int) -> None:
         while not self._ended.wait(_LOOK_EVERY):
-            self.most = max(self.most, sum(_resident(session)))
+            self.most = max(self.most, sum(_held(session)))
 
 
-def _resident(session: int) -> Iterator[int]:
-    """The bytes that each process of a session holds."""
+def _held(session: int) -> Iterator[int]:
+    """The bytes that each process of a session holds, and its part of what it shares."""
     with os.scandir("/proc") as entries:
-        names = [entry.name for entry in entries if entry.name.isdigit()]
-    for name in names:
+        numbers = [int(entry.name) for entry in entries if entry.name.isdigit()]
+    for number in numbers:
         try:
-            fields = Path(f"/proc/{name}/stat").read_text("utf-8").rpartition(")")[2].split()
+            if os.getsid(number) != session:
+                continue
+            lines = Path(f"/proc/{number}/smaps_rollup").read_text("utf-8").splitlines()
         except OSError:  # gone in the meantime
             continue
-        if int(fields[_SESSION]) == session:
-            yield int(fields[_RESIDENT]) * _PAGE
+        yield sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

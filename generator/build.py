@@ -218,6 +218,6 @@ def _make_archive(site: Site, publisher: Publisher, wanted: set[str]) -> int:
 
     size = stage_archive(publisher, site.ground, site.edition, wanted, make)
     page = plan_offline_page(replace(site.edition, archive_size=size))
-    made = make_pages(site, publisher, {page.path: lambda: page} if page else {}, wanted)
+    made = make_pages(site, publisher, {page.path: lambda: page}, wanted) if page else 0
     site.stop_at_errors()
     return made
