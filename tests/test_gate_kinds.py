@@ -77,11 +77,16 @@ OF_BLOCK = """
     .stop li + li + li|.stop li ~ li ~ li|.stop li b:only-child|.stop li:has(b)|.stop:has(li + li)
     main:has(.b) .stop|main:has(> .a) .stop|main:has(.b > .a) .stop|main:not(:has(.a)) .stop
     .stop:has(+ .a)|.stop:has(~ .b)|.stop:not(:has(li))|.stop b:not(.a)|:has(h2) > .stop
+    .stop li:nth-child(odd)|.stop li:nth-child(-2n + 3)|.stop li:nth-child(2):nth-last-child(-n + 2)
+    .stop li:is(:nth-child(4), :nth-last-child(3))|.stop :is(li:nth-child(2) > b, i)|li:nth-child(n)
+    .stop li:not(:nth-of-type(2n)) b|.stop:is(p, :nth-of-type(n + 2))|:nth-child(2 of .a) .stop
+    :is(div:first-child, main) > .stop|.b > :is(.a:nth-last-child(2), i) .stop|.stop :only-child b
     .stop:unheard-of + .stop|.stop + .stop|#top > .stop|html[lang=en] .a .stop
 """.replace("\n", "|").split("|")
 OF_OTHERS = """
     .a|.b|.a:last-child|.a:first-child|.a + .b|.a ~ .b|p:empty|:empty|i:only-child|.steps|h2|.a .b
-    .b:nth-last-child(3)|.stop + .a|.stop ~ .b|.a::before|div.a::after|[x]::before|:lang(de)
+    .b:nth-last-child(3)|.a:nth-child(2n)|p:is(.b:nth-child(2), .a > :first-child)
+    .stop + .a|.stop ~ .b|.a::before|div.a::after|[x]::before|:lang(de)
 """.replace("\n", "|").split("|")
 SHEETS = (
     *(f"{name} {{ {HIDE} }}" for name in OF_BLOCK if name.strip()),

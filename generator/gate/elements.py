@@ -71,15 +71,22 @@ class PageElements:
                 return False
         return True
 
-    def thin(self, kinds: Sequence[int], known: Container[int]) -> "PageElements":
-        """The page with one element of each kind in a block or outside, and none of known ones."""
+    def thin(self, kinds: Sequence[int], known: Container[int], *, once: bool) -> "PageElements":
+        """The page with one element of each kind in a block or outside, and none of known ones.
+
+        With `once`, a kind that several blocks have is looked at in the first of them only.
+        """
         named = dict(zip(self.elements, kinds, strict=True))
+        everywhere: set[int] = set()
 
         def pick(elements: Iterable[Element]) -> Sequence[Element]:
-            first: dict[int, Element] = {}
+            seen = everywhere if once else set()
+            picked = []
             for one in elements:
-                first.setdefault(named[one], one)
-            return [one for kind, one in first.items() if kind not in known]
+                if named[one] not in seen and named[one] not in known:
+                    picked.append(one)
+                seen.add(named[one])
+            return picked
 
         blocks = {block: pick(parts) for block, parts in self.blocks.items()}
         return replace(self, blocks=blocks, others=pick(self.others))

@@ -30,10 +30,12 @@ def judge(
     `kinds` names the kind of each tag; elements of harmless kinds need not be looked at again.
     """
     page = read_elements(tagged.html)
-    by_kinds = kinds is not None and page.are_tagged(tagged)
-    if kinds is not None and by_kinds:
-        page = page.thin(kinds, harmless)
-    return Judgement(_judge(page, rules), by_kinds and bool(page.blocks))
+    if kinds is None or not page.are_tagged(tagged):
+        return Judgement(_judge(page, rules), by_kinds=False)
+    findings = _judge(page.thin(kinds, harmless, once=True), rules)
+    if findings:  # Of which blocks, is to be told as well.
+        findings = _judge(page.thin(kinds, harmless, once=False), rules)
+    return Judgement(findings, bool(page.blocks))
 
 
 def _judge(page: PageElements, rules: Rules) -> tuple[Finding, ...]:

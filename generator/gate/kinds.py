@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from generator.gate.mentions import COUNTS, Mentions, Relation
+from generator.gate.mentions import Count, Mentions, Relation
 from generator.gate.tagged import REMARK, SPACE, WORDS, TaggedPage, Written
 from generator.gate.tags import read_markup
 
@@ -23,6 +23,7 @@ class _Look(NamedTuple):
     is_steps: bool
     is_dark: bool
     sought: tuple[Relation, ...]
+    counts: tuple[Count, ...]
 
 
 class Kinds:
@@ -39,7 +40,7 @@ class Kinds:
         # Of kinds and of what they hand on; and of what those are put together from.
         self._kinds: dict[Hashable, int] = {}
         self._numbers: dict[Hashable, int] = {}
-        self._counts = [name for name in COUNTS if name in mentions.own.pseudo]
+        self._counts_types = any(count.of_type for count in mentions.counts)
         self._empty = SPACE | WORDS | REMARK if "empty" in mentions.own.pseudo else WORDS
         self._look = lru_cache(maxsize=_KEPT)(self._read_look)
         self._place = lru_cache(maxsize=_KEPT)(self._read_place)
@@ -86,7 +87,7 @@ class Kinds:
 
     def _sort(self, page: TaggedPage, looks: Sequence[_Look]) -> list[int]:
         known, reach, follows = self._kinds, self._mentions.reach, self._mentions.follows
-        places, roles = self._places(page), self._roles(page, looks)
+        places, roles = self._places(page, looks), self._roles(page, looks)
         holders = {tag.parent for tag in page.tags}
         before: dict[int, tuple[int, ...]] = {}
         earlier: dict[int, frozenset[int]] = {}
@@ -118,20 +119,24 @@ class Kinds:
             kinds.append(kind)
         return kinds
 
-    def _places(self, page: TaggedPage) -> dict[int, int]:
+    def _places(self, page: TaggedPage, looks: Sequence[_Look]) -> dict[int, int]:
         """The places of tags among their siblings, as far as selectors count them."""
-        if not self._counts:
+        if not any(look.counts for look in looks):
             return {}
         children = _stand(page.families())
-        alike = _stand(_by_name(page)) if any("type" in name for name in self._counts) else {}
-        return {index: self._place(stand, alike.get(index)) for index, stand in children.items()}
+        alike = _stand(_by_name(page)) if self._counts_types else children
+        return {
+            index: self._place(look.counts, children[index], alike[index])
+            for index, look in enumerate(looks)
+            if look.counts
+        }
 
-    def _read_place(self, among: tuple[int, int], alike: tuple[int, int] | None) -> int:
+    def _read_place(
+        self, counts: Sequence[Count], among: tuple[int, int], alike: tuple[int, int]
+    ) -> int:
         """The number of a place among all siblings and among those of the same name."""
-        counts = (
-            _count(name, *(alike if alike and "type" in name else among)) for name in self._counts
-        )
-        return self._value(tuple(counts))
+        answers = (count.answer(*(alike if count.of_type else among)) for count in counts)
+        return self._value(tuple(answers))
 
     def _roles(self, page: TaggedPage, looks: Sequence[_Look]) -> dict[int, int]:
         """What tags have to do with the blocks and the steps, if anything."""
@@ -163,6 +168,11 @@ class Kinds:
             not tag.classes.isdisjoint(("steps", "entries")),
             _is_dark(attributes),
             tuple(one for one in mentions.relations if one.found.meet(tag)),
+            tuple(
+                count
+                for count, asked in mentions.counts.items()
+                if any(all(names.meet(tag) for names in beside) for beside in asked)
+            ),
         )
 
     def _value(self, value: Hashable) -> int:
@@ -220,15 +230,6 @@ def _stand(groups: Iterable[list[int]]) -> dict[int, tuple[int, int]]:
         for group in groups
         for before, index in enumerate(group)
     }
-
-
-def _count(name: str, before: int, behind: int) -> int:
-    """What a pseudo-class knows of a place among siblings."""
-    if name.startswith("nth"):
-        return behind if name.startswith("nth-last") else before
-    if name.startswith("only"):
-        return int(before == behind == 0)
-    return int((before if name.startswith("first") else behind) == 0)
 
 
 def _is_dark(attributes: dict[str, str]) -> bool:

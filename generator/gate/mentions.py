@@ -1,11 +1,12 @@
 """What the selectors of a stylesheet look at: tags that differ in nothing else look alike."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import tinycss2
+from tinycss2.nth import parse_nth
 
 from generator.gate.tagged import Written
 
@@ -23,12 +24,12 @@ _IMPLIED = {
 }
 _WHOLE = ("local-link", "lang", "checked")
 # Those that count siblings, or ask whether there are any.
-COUNTS = tuple(
+_COUNTS = frozenset(
     f"{which}-{what}"
     for what in ("child", "of-type")
     for which in ("first", "last", "only", "nth", "nth-last")
 )
-_STRUCTURAL = frozenset({*COUNTS, "empty", "has"})
+_STRUCTURAL = frozenset({*_COUNTS, "empty", "has"})
 _OPERATORS = frozenset({"=", "~=", "|=", "^=", "$=", "*="})
 
 
@@ -60,6 +61,23 @@ class Question(NamedTuple):
         if self.operator == "^=":
             return found.startswith(value)
         return found.endswith(value) if self.operator == "$=" else value in found
+
+
+class Count(NamedTuple):
+    """What a selector asks of a place among siblings: whether it is a certain one of a series.
+
+    The series is `offset`, `offset + step`, `offset + 2 * step` and so on, counted from 1.
+    """
+
+    from_end: bool
+    of_type: bool
+    step: int
+    offset: int
+
+    def answer(self, before: int, behind: int) -> bool:
+        """The answer for an element with so many siblings before it and behind it."""
+        beyond = (behind if self.from_end else before) + 1 - self.offset
+        return beyond % self.step == 0 <= beyond / self.step if self.step else beyond == 0
 
 
 @dataclass
@@ -127,14 +145,17 @@ class Relation(NamedTuple):
 class Mentions:
     """What some selectors look at: in an element, just before it, and anywhere before it.
 
-    `reach` is how many elements just before another are looked at, and `follows` is whether those
-    farther before it are. `far`: more is looked at than kinds of elements can tell apart.
+    `counts` are the places that are asked for, each with the names that one must have of whom it
+    is asked. `reach` is how many elements just before another are looked at, and `follows` is
+    whether those farther before it are. `far`: more is looked at than kinds of elements can tell
+    apart.
     """
 
     own: Names
     before: Names
     earlier: Names
     relations: Sequence[Relation]
+    counts: Mapping[Count, Sequence[Sequence[Names]]]
     reach: int
     follows: bool
     far: bool
@@ -144,10 +165,13 @@ def read_mentions(selectors: Iterable[str]) -> Mentions:
     """What selectors look at."""
     own, before, earlier = Names(), Names(), Names()
     relations: list[Relation] = []
+    counts: dict[Count, list[Sequence[Names]]] = {}
     reach, follows, far = 0, False, False
     for selector in selectors:
         nodes = tinycss2.parse_component_value_list(selector)
         own.collect(nodes)
+        for count, names in _find_counts(nodes):
+            counts.setdefault(count, []).append(names)
         near = distant = 0
         for compound, combinator in _all_compounds(nodes):
             relations += _relations(compound)
@@ -158,7 +182,7 @@ def read_mentions(selectors: Iterable[str]) -> Mentions:
         far = far or distant > 1 or bool(near and distant) or _counts_some(nodes)
     asked = before.pseudo | earlier.pseudo
     far = far or not asked.isdisjoint(_STRUCTURAL)
-    return Mentions(own, before, earlier, relations, reach, follows, far)
+    return Mentions(own, before, earlier, relations, counts, reach, follows, far)
 
 
 def _all_compounds(nodes: Iterable[Node]) -> Iterator[tuple[list[Node], str]]:
@@ -215,6 +239,40 @@ def _counts_some(nodes: Iterable[Node]) -> bool:
         )
         for node in nodes
     )
+
+
+def _find_counts(
+    nodes: Iterable[Node], around: Sequence[Names] = ()
+) -> Iterator[tuple[Count, Sequence[Names]]]:
+    """The places that a selector asks for, with the names that stand beside each.
+
+    `around` are the names beside the brackets in which the selector stands.
+    """
+    parts = list(_compounds(nodes))
+    is_of_the_same = all(combinator in ("", ",") for _, combinator in parts)
+    for compound, _ in parts:
+        own = Names()
+        own.collect(compound, deep=False)
+        names = (*around, own) if is_of_the_same else (own,)
+        before = None
+        for node in compound:
+            if node.type == "ident" and before == ":" and node.lower_value in _COUNTS:
+                yield from ((count, names) for count in _read_counts(node.lower_value))
+            elif node.type == "function" and node.lower_name in _COUNTS:
+                counts = _read_counts(node.lower_name, node.arguments)
+                yield from ((count, names) for count in counts)
+            elif node.type == "function":
+                yield from _find_counts(node.arguments, names)
+            before = node
+
+
+def _read_counts(pseudo: str, arguments: Sequence[Node] = ()) -> Iterator[Count]:
+    which, _, what = pseudo.partition("-")
+    from_end, what = (True, what.removeprefix("last-")) if "last" in pseudo else (False, what)
+    step, offset = (parse_nth(arguments) or (1, 1)) if which == "nth" else (0, 1)
+    yield Count(from_end, what == "of-type", step, offset)
+    if which == "only":
+        yield Count(not from_end, what == "of-type", step, offset)
 
 
 def _read_question(nodes: Iterable[Node]) -> Question:

@@ -108,8 +108,8 @@ window.makeFields = kit => {
       field.setAttribute("aria-describedby", `${line.id} ${field.getAttribute("aria-describedby") || ""}`.trim());
     }
     if (line.textContent !== message) line.textContent = message;
-    if (isWrong) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
+    field.setAttribute("aria-invalid", isWrong);
+    line.classList.toggle("wrong", isWrong);
   }
 
   return { fill, read, write, say, get, trim, isUsable, isKept, checkDose, checkTexts };

@@ -164,7 +164,7 @@
       for (const field of all("input", item)) {
         const { [field.name]: kept } = one.texts;
         /* What is wrong stands there until it is mended. */
-        if (field !== document.activeElement && !field.matches("[aria-invalid]")) field.value = kept ?? "";
+        if (field !== document.activeElement && !field.matches("[aria-invalid=true]")) field.value = kept ?? "";
         fields.checkDose(field, kept, one.dose[field.name]);
       }
       return item;
