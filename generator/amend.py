@@ -58,7 +58,9 @@ def amend(
     only = {slug_of(path) for path in edited} | showing
     try:
         # Nothing is kept of the figures: those of all other exercises would be forgotten.
-        site = open_site(options, only=only, ground=Ground(*last.ground), keep=False)
+        site = open_site(
+            options, only=only, known=publisher.kept, ground=Ground(*last.ground), keep=False
+        )
     except SiteError:
         return None
     library = site.edition.library

@@ -11,7 +11,8 @@ from generator.builder_files import make_parts, open_place
 from generator.edition import OFFLINE_PAGE, MadeHandout
 from generator.errors import Problem, SiteError, UsageError, sort_problems
 from generator.glance import Glance, take_glance
-from generator.last_build import LastBuild
+from generator.kept import keep_record, keep_settings
+from generator.last_build import Kept, LastBuild
 from generator.offline.archive import FOLDER
 from generator.offline.staging import stage_app, stage_archive, stage_worker
 from generator.opened import Site, list_published, open_site
@@ -20,6 +21,7 @@ from generator.pages import make_page, open_page_workshop
 from generator.paper import plan_handouts
 from generator.plan import sheet_key
 from generator.publish import Publisher, open_output
+from generator.read import CLINIC_FILE, TERMS_FILE
 from generator.render import make_environment
 from generator.site import WebPage, plan_builder, plan_offline_page, plan_pages
 from generator.stopwatch import Stopwatch
@@ -162,7 +164,22 @@ def _describe(site: Site, glance: Glance, result: BuildResult) -> LastBuild:
         ground=astuple(site.ground),
         amendable=amendable,
         faces=describe_faces(site.edition, records),
+        kept=_keep(site, result) if amendable else {},
     )
+
+
+def _keep(site: Site, result: BuildResult) -> dict[str, Kept]:
+    """What files came to in which nothing was found wrong: a warning is told each time."""
+    library, texts = site.edition.library, site.texts
+    records = (*library.records, *library.safety.values(), *library.pages.values())
+    warned = {problem.path for problem in result.problems}
+    kept = {
+        record.source.path: keep_record(record)
+        for record in records
+        if record.source.path not in warned
+    }
+    kept[CLINIC_FILE] = keep_settings(library.settings, texts[CLINIC_FILE], texts[TERMS_FILE])
+    return kept
 
 
 def _make_handouts(site: Site, publisher: Publisher, progress: Progress) -> _Handouts:

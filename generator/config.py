@@ -1,7 +1,6 @@
 """The settings of a site: `clinic.toml` and `terms.toml`, checked key by key."""
 
 import tomllib
-from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -20,9 +19,6 @@ from generator.parse import one_of, parse_text, refuse
 from generator.read import TextFile
 from generator.toml_problems import explain_setting, explain_unreadable
 from generator.variants import Variant
-
-CLINIC_FILE = "content/clinic.toml"
-TERMS_FILE = "content/terms.toml"
 
 Text = Annotated[str, AfterValidator(parse_text)]
 NeededText = Annotated[
@@ -159,14 +155,3 @@ def _read_table(kind: type[T], file: TextFile, problems: list[Problem]) -> T | N
     except (RecursionError, ValueError) as error:
         problems.append(explain_unreadable(file.path, file.text, error))
     return None
-
-
-def due_date(on: str, years: int) -> str:
-    """The day a review made on a day runs out, as an ISO date."""
-    day = date.fromisoformat(on)
-    year = min(day.year + years, date.max.year)
-    try:
-        return day.replace(year=year).isoformat()
-    except ValueError:
-        # The 29th of February, in a year that has none.
-        return day.replace(year=year, day=28).isoformat()

@@ -1,7 +1,8 @@
 """Draws the figures of a site, each once: remembered, or made anew in worker processes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.figures.illustration import Illustration
@@ -11,7 +12,9 @@ from generator.library import Reading, read_library, with_source
 from generator.read import POSE_FILE, read_text
 from generator.sketch import Sketch, draw, is_mirrored
 from generator.sketchbook import Sketchbook
-from generator.workers import Elsewhere, workers
+
+if TYPE_CHECKING:
+    from generator.workers import Elsewhere
 
 # Starting a process, with the libraries for drawing, costs about as much as these many figures.
 _WORTH_A_PROCESS = 6
@@ -27,7 +30,7 @@ def illustrate(
     problems: list[Problem],
     *,
     keep: bool = True,
-    elsewhere: Elsewhere | None = None,
+    elsewhere: "Elsewhere | None" = None,
 ) -> Illustrations:
     """The figures of a site as pictures, by slug and style; problems with poses are added.
 
@@ -42,10 +45,8 @@ def illustrate(
     known = {place: book.recall(sketch) for place, sketch in sketches.items()}
     drawn = {place: illustration for place, illustration in known.items() if illustration}
     new = {place: sketch for place, sketch in sketches.items() if place not in drawn}
-    worth = len(new) // _WORTH_A_PROCESS
-    crew = elsewhere.workers(draw) if elsewhere and worth else workers(draw, min(jobs, worth))
-    with crew as draw_all:
-        drawn |= zip(new, draw_all(new.values()), strict=True)
+    if new:
+        drawn |= zip(new, _draw_all(list(new.values()), jobs, elsewhere), strict=True)
     if keep:
         for place, sketch in new.items():
             book.keep(sketch, drawn[place])
@@ -55,6 +56,17 @@ def illustrate(
     found = dict.fromkeys(problem for one in drawn.values() for problem in one.problems)
     problems.extend(with_source(problem, reading.texts) for problem in found)
     return drawn
+
+
+def _draw_all(
+    sketches: Sequence[Sketch], jobs: int, elsewhere: "Elsewhere | None"
+) -> list[Illustration]:
+    from generator.workers import workers
+
+    worth = len(sketches) // _WORTH_A_PROCESS
+    crew = elsewhere.workers(draw) if elsewhere and worth else workers(draw, min(jobs, worth))
+    with crew as draw_all:
+        return list(draw_all(sketches))
 
 
 def illustrate_file(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.asked import BuildResult
 from generator.errors import Problem
@@ -21,11 +21,14 @@ from generator.errors import Problem
 Stamp = tuple[int, int]
 
 LIST: Final = "published.sqlite"
-FORMAT: Final = 2
+FORMAT: Final = 3
 TABLES: Final = (
-    "CREATE TABLE build (number INTEGER, asked TEXT, told TEXT)",
-    "CREATE TABLE source (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER) WITHOUT ROWID",
-    "CREATE TABLE face (path TEXT PRIMARY KEY, digest TEXT, shown_by TEXT) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS build (number INTEGER, asked TEXT, told TEXT)",
+    """CREATE TABLE IF NOT EXISTS source
+       (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS face
+       (path TEXT PRIMARY KEY, digest TEXT, shown_by TEXT) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS kept (path TEXT PRIMARY KEY, front TEXT, text TEXT, record BLOB)",
 )
 
 
@@ -37,14 +40,23 @@ class Face:
     shown_by: tuple[str, ...] = ()
 
 
+class Kept(NamedTuple):
+    """What a file came to: digests of its front matter and of all its text, and the record."""
+
+    front: str
+    text: str
+    record: bytes
+
+
 @dataclass(frozen=True)
 class LastBuild:
     """A build that published all it made.
 
     `asked` says what was asked of which program. `sources` are the stamps of all files that were
     read. `ground` are the hashes of program and templates. `amendable` says whether single pages of
-    it can be made anew without the others; then it has the `faces` of exercises and programs by the
-    paths of their files. `number` tells it from the builds before and after it.
+    it can be made anew without the others; then it has the `faces` of exercises and programs, and
+    what was `kept` of all files, by their paths. `number` tells it from the builds before and
+    after it.
     """
 
     asked: str
@@ -53,14 +65,15 @@ class LastBuild:
     ground: tuple[str, ...] = ()
     amendable: bool = False
     faces: Mapping[str, Face] = field(default_factory=dict)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
     number: int = 0
 
 
 def recall_build(output: Path) -> LastBuild | None:
-    """The last build into a folder, without its faces; none unless all that it made still stands.
+    """The last build into a folder; none unless all that it made still stands.
 
-    A list that cannot be read, is in use or waits to be completed tells nothing, either: whoever
-    opens it to publish will say what is wrong.
+    Its faces and what it kept are left in the list. A list that cannot be read, is in use or waits
+    to be completed tells nothing, either: whoever opens it to publish will say what is wrong.
     """
     place = output / ".handouts" / LIST
     if not place.is_file():
@@ -80,11 +93,14 @@ def write_build(list_: sqlite3.Connection, build: LastBuild, before: LastBuild |
     else:
         list_.execute("DELETE FROM source")
         list_.execute("DELETE FROM face")
+        list_.execute("DELETE FROM kept")
     gone = ((path,) for path in known.keys() - build.sources.keys())
     new = ((path, *stamp) for path, stamp in build.sources.items() if known.get(path) != stamp)
     list_.executemany("DELETE FROM source WHERE path = ?", gone)
     list_.executemany("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", new)
     list_.executemany("INSERT OR REPLACE INTO face VALUES (?, ?, ?)", _face_rows(build.faces))
+    rows = ((path, *kept) for path, kept in build.kept.items())
+    list_.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
     (number,) = list_.execute("SELECT ifnull(max(number), 0) + 1 FROM build").fetchone()
     list_.execute("DELETE FROM build")
     list_.execute("INSERT INTO build VALUES (?, ?, ?)", (number, build.asked, _tell(build)))
@@ -106,6 +122,13 @@ def read_faces(list_: sqlite3.Connection, paths: Iterable[str]) -> dict[str, Fac
     query = "SELECT digest, shown_by FROM face WHERE path = ?"
     rows = ((path, list_.execute(query, (path,)).fetchone()) for path in paths)
     return {path: Face(row[0], tuple(json.loads(row[1]))) for path, row in rows if row}
+
+
+def read_kept(list_: sqlite3.Connection, path: str) -> Kept | None:
+    """What the list remembers of what was kept of a file."""
+    query = "SELECT front, text, record FROM kept WHERE path = ?"
+    row = list_.execute(query, (path,)).fetchone()
+    return Kept(*row) if row else None
 
 
 def _read(list_: sqlite3.Connection, site: Path) -> LastBuild | None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.body import render_body
-from generator.config import CLINIC_FILE, TERMS_FILE, read_settings
 from generator.errors import Problem, SiteError, has_errors
 from generator.figures.pose import Figure
 from generator.frontmatter import read_front_matter
+from generator.kept import FindKept, recall_record, recall_settings
 from generator.keying import check_figures, check_owners
 from generator.links import check_body, check_settings, check_sheets, check_slug, check_slugs
 from generator.model import (
@@ -18,12 +18,16 @@ from generator.model import (
     Exercise,
     Page,
     Program,
+    Record,
     SafetySheet,
     Settings,
     Source,
 )
 from generator.read import (
+    CLINIC_FILE,
     KINDS,
+    TERMS_FILE,
+    TextFile,
     check_strays,
     list_media,
     list_pages,
@@ -31,7 +35,6 @@ from generator.read import (
     read_text,
     slug_of,
 )
-from generator.validate import Record, validate
 
 R = TypeVar("R", Exercise, Program, SafetySheet, Page)
 
@@ -94,22 +97,22 @@ def load_library(site: Path) -> tuple[Library, list[Problem]]:
 
 
 def read_library(
-    site: Path, only: Collection[str] | None = None, *, again: bool = False
+    site: Path, only: Collection[str] | None = None, known: FindKept | None = None
 ) -> Reading:
     """All files of a site, read, validated and linked.
 
     With `only`, of exercises and programs nothing but those with these slugs is read, and what
-    they show of others. With `again`, the site was read before: what lies about in it is known, and
+    they show of others. With `known`, the site was read before: what lies about in it is known, and
     free pages are read as well, since every page leads to them.
     """
-    problems = [] if again else list(check_strays(site))
+    problems = [] if known else list(check_strays(site))
     texts: dict[str, str] = {}
-    settings = _load_settings(site, texts, problems)
+    settings = _load_settings(site, known, texts, problems)
     bodies: dict[str, Body] = {}
     files = {kind: list_pages(site, kind) for kind in KINDS}
-    load = partial(_load_records, site, files, texts=texts, bodies=bodies, problems=problems)
+    load = partial(_load_records, site, files, known, texts=texts, bodies=bodies, problems=problems)
     records = _load_some(load, only) if only is not None else {kind: load(kind) for kind in KINDS}
-    if again:
+    if known:
         records["pages"] = load("pages")
     slugs = {kind: {slug_of(path) for path in files[kind]} for kind in KINDS}
     exercises = _only(Exercise, records["exercises"])
@@ -150,11 +153,21 @@ def with_source(problem: Problem, texts: Mapping[str, str]) -> Problem:
     return replace(problem, source=lines[problem.line - 1].rstrip()[:200])
 
 
-def _load_settings(site: Path, texts: dict[str, str], problems: list[Problem]) -> Settings | None:
+def _load_settings(
+    site: Path, known: FindKept | None, texts: dict[str, str], problems: list[Problem]
+) -> Settings | None:
     files = [read_text(site, path, problems) for path in (CLINIC_FILE, TERMS_FILE)]
     texts.update((file.path, file.text) for file in files if file)
     clinic, terms = files
-    return read_settings(clinic, terms, problems) if clinic and terms else None
+    if clinic is None or terms is None:
+        return None
+    kept = known(CLINIC_FILE) if known else None
+    if kept and (settings := recall_settings(kept, clinic.text, terms.text)):
+        return settings
+    # What checks settings and front matter takes longer to load than an edited page to make.
+    from generator.config import read_settings
+
+    return read_settings(clinic, terms, problems)
 
 
 def _load_some(
@@ -178,6 +191,7 @@ def _load_some(
 def _load_records(
     site: Path,
     files: Mapping[str, Sequence[str]],
+    known: FindKept | None,
     kind: str,
     *,
     texts: dict[str, str],
@@ -196,16 +210,30 @@ def _load_records(
         if file is None:
             continue
         texts[path] = file.text
-        front = read_front_matter(path, file.text, problems)
-        if front is None:
-            continue
-        source = Source(path, file.text, front.lines, front.body_line)
-        with_steps = kind == "exercises"
-        bodies[path] = render_body(source, front.body, with_steps=with_steps, problems=problems)
-        record = validate(kind, source, front, bodies[path], problems)
+        kept = known(path) if known else None
+        record = recall_record(kept, file.text, problems) if kept else None
+        if record:
+            bodies[path] = record.body
+        else:
+            record = _read_record(kind, file, bodies, problems)
         if record:
             records[slug] = record
     return records
+
+
+def _read_record(
+    kind: str, file: TextFile, bodies: dict[str, Body], problems: list[Problem]
+) -> Record | None:
+    from generator.validate import validate
+
+    front = read_front_matter(file.path, file.text, problems)
+    if front is None:
+        return None
+    source = Source(file.path, file.text, front.lines, front.body_line)
+    with_steps = kind == "exercises"
+    body = render_body(source, front.body, with_steps=with_steps, problems=problems)
+    bodies[file.path] = body
+    return validate(kind, source, front, body, problems)
 
 
 def _load_figures(

@@ -9,12 +9,10 @@ from pathlib import PurePosixPath
 from posixpath import dirname, relpath
 
 from generator.addresses import GENERATED_PAGES
-from generator.config import CLINIC_FILE
 from generator.errors import Problem
-from generator.model import Body, Exercise, Link, Program, SafetySheet, Settings
+from generator.model import Body, Exercise, Link, Program, Record, SafetySheet, Settings
 from generator.parse import did_you_mean, shown
-from generator.toml_problems import line_of_key
-from generator.validate import Record
+from generator.read import CLINIC_FILE
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -132,6 +130,8 @@ def check_settings(
             yield Problem(record.source.path, line, message, hint, "warning")
     logo = settings.clinic.logo
     if logo and (not logo.startswith("media/") or logo.removeprefix("media/") not in media):
+        from generator.toml_problems import line_of_key
+
         line = line_of_key(texts[CLINIC_FILE], "clinic.logo")
         hint = 'put the picture into content/media and write  logo = "media/NAME.svg"'
         yield Problem(CLINIC_FILE, line, f'the logo "{logo}" does not exist', hint)

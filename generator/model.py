@@ -224,6 +224,9 @@ class Page:
     source: Source
 
 
+Record = Exercise | Program | SafetySheet | Page
+
+
 @dataclass(frozen=True)
 class Clinic:
     """Whose site it is, and whom a patient calls."""

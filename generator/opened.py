@@ -1,6 +1,6 @@
 """Opens a site: reads all of it or some, draws its figures, and says what is wrong with it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from generator.assets import (
     measure_pictures,
     read_stylesheets,
 )
-from generator.config import CLINIC_FILE
 from generator.edition import OFFLINE_PAGE, Edition, figure_styles
 from generator.errors import Problem, SiteError, has_errors
 from generator.illustrate import illustrate
+from generator.kept import FindKept
 from generator.library import Library, read_library
 from generator.offline.staging import list_offline
 from generator.paths import find_templates
 from generator.plan import Ground, survey
-from generator.read import list_media
+from generator.read import CLINIC_FILE, list_media
 from generator.review import check_reviews
 from generator.sketchbook import Sketchbook
 from generator.stopwatch import Stopwatch
@@ -38,6 +38,7 @@ class Site:
     theme: dict[str, Path]
     stylesheets: dict[str, str]
     ground: Ground
+    texts: Mapping[str, str]
     problems: list[Problem]
     watch: Stopwatch
 
@@ -56,6 +57,7 @@ def open_site(
     options: BuildOptions,
     *,
     only: Collection[str] | None = None,
+    known: FindKept | None = None,
     ground: Ground | None = None,
     keep: bool = True,
     watch: Stopwatch | None = None,
@@ -63,7 +65,8 @@ def open_site(
     """Everything that is read, and the figures drawn, before anything is made.
 
     With `only`, the site was built before, and of its exercises and programs no others are read
-    than those with these slugs, and what they show of others. `ground` is given where it is known.
+    than those with these slugs, and what they show of others; `known` finds what was kept of each
+    file then. `ground` is given where it is known.
     With `keep` false no file is written.
 
     Raises `SiteError` with all that is wrong so far.
@@ -75,7 +78,7 @@ def open_site(
     stylesheets = read_stylesheets(theme, problems, checked=only is not None)
     media = options.site / "content" / "media"
     pictures = measure_pictures(media, list_media(options.site), problems)
-    reading = read_library(options.site, only, again=only is not None)
+    reading = read_library(options.site, only, known)
     problems += reading.problems
     watch.lap("read")
     styles = figure_styles(reading.settings, pdf=options.pdf)
@@ -99,7 +102,9 @@ def open_site(
     problems += check_reviews(library, options.today, edition.review)
     problems += _check_archive(library)
     ground = ground or survey(folders)
-    site = Site(options, edition, folders, theme, stylesheets, ground, problems, watch)
+    site = Site(
+        options, edition, folders, theme, stylesheets, ground, reading.texts, problems, watch
+    )
     watch.lap("check")
     site.stop_at_errors()
     return site

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.builder import BUILDER_PAGE, PARTS, Part, PartPlan, plan_parts
 from generator.builder_files import make_parts, open_place
@@ -20,7 +20,9 @@ from generator.pages import PageWorkshop, make_page, open_page_workshop
 from generator.plan import Ground, page_key
 from generator.publish import Publisher
 from generator.site import PagePlan, plan_builder, plan_pages
-from generator.workers import Elsewhere, workers
+
+if TYPE_CHECKING:
+    from generator.workers import Elsewhere
 
 # Starting a process, with all that makes pages, costs about as much as making so many of them.
 _WORTH_A_PROCESS = 150
@@ -158,6 +160,9 @@ def _stage(site: Site, publisher: Publisher, page: MadePage) -> bool:
 def _make_shared(
     desk: _Desk, packed: Path, standing: Sequence[Standing], processes: int
 ) -> Iterator[Work]:
+    # Not loaded for a page or two.
+    from generator.workers import workers
+
     packed.write_bytes(pickle.dumps(_tidy(desk), protocol=5))
     shares = (_Share(packed, share) for share in _share(standing, processes))
     with workers(_make_share, processes) as make_all:
@@ -166,7 +171,7 @@ def _make_shared(
 
 
 def _make_elsewhere(
-    desk: _Desk, standing: Sequence[Standing], elsewhere: Elsewhere
+    desk: _Desk, standing: Sequence[Standing], elsewhere: "Elsewhere"
 ) -> Iterator[Work]:
     given = (_set_up, (replace(_tidy(desk), folders=()), pack(desk.folders)))
     with elsewhere.workers(_make_share_there, given=given) as make_all:

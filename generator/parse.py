@@ -7,8 +7,6 @@ from difflib import get_close_matches
 from typing import NoReturn
 from unicodedata import category
 
-from pydantic_core import PydanticCustomError
-
 from generator.model import Duration, Range, TimeUnit
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
@@ -32,6 +30,9 @@ def refuse(message: str, hint: str = "", entry: int | None = None) -> NoReturn:
     `entry` is the number, from 0, of the entry of a list that is meant.
     """
     details = {"message": message, "hint": hint, "entry": "" if entry is None else f".{entry}"}
+    # Loaded only where something is wrong, or is checked by its schema.
+    from pydantic_core import PydanticCustomError
+
     raise PydanticCustomError("refused", "{message}", details)
 
 

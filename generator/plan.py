@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.builder import Part
@@ -58,6 +57,8 @@ def _hash(*parts: str) -> str:
 @cache
 def _hash_program() -> str:
     """A hash over the program itself and the libraries whose output reaches a page."""
+    from importlib.metadata import version
+
     files = sorted(file for ending in ("*.py", "*.po") for file in _PACKAGE.rglob(ending))
     return _hash(
         *(f"{library} {version(library)}" for library in _LIBRARIES),

@@ -11,6 +11,8 @@ from generator.parse import CONTROL
 MAX_BYTES = 1024 * 1024
 KINDS = ("exercises", "programs", "safety", "pages")
 POSE_FILE = ".pose.yaml"
+CLINIC_FILE = "content/clinic.toml"
+TERMS_FILE = "content/terms.toml"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 
-from generator.config import due_date
 from generator.errors import Problem, Severity
 from generator.figures.pose import Figure
 from generator.library import Library
@@ -54,6 +53,17 @@ def review_together(results: Sequence[ReviewResult]) -> ReviewResult:
     of = sha256(" ".join(one.of for one in results).encode()).hexdigest()[:16]
     several = len({(one.review.by, one.review.on) for one in results}) > 1
     return replace(gravest, of=of, several=several)
+
+
+def due_date(on: str, years: int) -> str:
+    """The day a review made on a day runs out, as an ISO date."""
+    day = date.fromisoformat(on)
+    year = min(day.year + years, date.max.year)
+    try:
+        return day.replace(year=year).isoformat()
+    except ValueError:
+        # The 29th of February, in a year that has none.
+        return day.replace(year=year, day=28).isoformat()
 
 
 def content_hash(library: Library, record: Reviewed) -> str:

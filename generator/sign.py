@@ -5,12 +5,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.config import due_date
 from generator.errors import Problem, UsageError
 from generator.frontmatter import read_front_matter
 from generator.library import Library, load_library
 from generator.model import Review
-from generator.review import Reviewed, content_hash, reviewed_records
+from generator.review import Reviewed, content_hash, due_date, reviewed_records
 
 # The key with all lines that belong to it: those are indented.
 _REVIEW = re.compile(r"^review:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*", re.MULTILINE)

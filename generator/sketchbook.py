@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.errors import Problem
@@ -17,7 +16,7 @@ from generator.sketch import Sketch
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = ("numpy", "shapely")
 # What reads a pose file beside `figures/` itself.
-_READERS = ("sketch", "frontmatter", "parse", "model", "errors")
+_READERS = ("sketch", "frontmatter", "yaml_values", "parse", "model", "errors")
 
 
 class Sketchbook:
@@ -86,6 +85,8 @@ def _digest(*parts: str) -> str:
 @cache
 def _hash_drawing() -> str:
     """A hash over all of the program that makes a picture of a pose file, and its libraries."""
+    from importlib.metadata import version
+
     readers = (_PACKAGE / f"{name}.py" for name in _READERS)
     files = [*sorted((_PACKAGE / "figures").rglob("*.py")), *readers]
     return _digest(

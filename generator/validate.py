@@ -16,6 +16,7 @@ from generator.model import (
     Page,
     Program,
     ProgramEntry,
+    Record,
     Review,
     SafetySheet,
     Schedule,
@@ -32,7 +33,6 @@ from generator.schema import (
     SheetFields,
 )
 
-Record = Exercise | Program | SafetySheet | Page
 F = TypeVar("F", bound=Fields)
 
 

@@ -9,9 +9,10 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJso
 
 from generator import parse
 from generator.errors import Problem
-from generator.frontmatter import FrontMatter, Value, read_document
+from generator.frontmatter import FrontMatter, read_document
 from generator.patients.discretion import call, hide_values
 from generator.patients.letters import write_plainly
+from generator.plain_lines import Value
 from generator.schema import Date, DoseChange, Fields, Texts, group
 from generator.validate import parse_fields
 from generator.variants import Variant

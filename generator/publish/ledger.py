@@ -18,10 +18,12 @@ from generator.last_build import (
     LIST,
     TABLES,
     Face,
+    Kept,
     LastBuild,
     forget_build,
     is_last,
     read_faces,
+    read_kept,
     write_build,
 )
 from generator.publish.refusals import OutputUnusable, busy, list_not_understood
@@ -130,6 +132,10 @@ class Ledger:
     def faces(self, paths: Iterable[str]) -> dict[str, Face]:
         """What others show of the records in these files, as the last build had it."""
         return read_faces(self._connection, paths)
+
+    def kept(self, path: str) -> Kept | None:
+        """What the last build kept of a file that it read."""
+        return read_kept(self._connection, path)
 
     def close(self) -> None:
         """Gives up the list and the lock."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.last_build import Face, LastBuild
+from generator.last_build import Face, Kept, LastBuild
 from generator.publish import refusals
 from generator.publish.completion import complete, folders_of
 from generator.publish.disk import digest_of, flush, is_folder
@@ -138,6 +138,10 @@ class Publisher:
     def faces(self, paths: Collection[str]) -> dict[str, Face]:
         """What others show of the records in these files, as the last build had it."""
         return self._ledger.faces(paths)
+
+    def kept(self, path: str) -> Kept | None:
+        """What the last build kept of a file that it read."""
+        return self._ledger.kept(path)
 
     def publish(self, wanted: Collection[str]) -> list[Problem]:
         """Makes the site consist of the `wanted` files, as far as it is ours.

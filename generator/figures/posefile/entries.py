@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from generator.errors import Problem
 from generator.figures.posefile.spelling import meant_number, suggest
 from generator.figures.posefile.terms import NONE
-from generator.frontmatter import Value
 from generator.parse import shown, such_as
+from generator.plain_lines import Value
 
 T = TypeVar("T")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,4})(?:\.[0-9]{1,2})?")
