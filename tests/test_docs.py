@@ -14,15 +14,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from small_site import SMALL_SITE, TODAY, MakeSite
 
-from generator import builder_views, frontmatter, limits, list_views, paper_views, read, views
+from generator import builder_views, limits, list_views, paper_views, read, views, yaml_values
 from generator.cli import main
 from generator.config import ClinicFile, TermsFile
 from generator.edition import Edition
-from generator.frontmatter import Value, read_front_matter
+from generator.frontmatter import read_front_matter
 from generator.library import load_library
 from generator.lists import MAX_DEPTH
 from generator.media import drawings, photographs, pictures
 from generator.paper import plan_handouts
+from generator.plain_lines import Value
 from generator.schema import (
     KINDS,
     DoseFields,
@@ -243,7 +244,7 @@ def test_the_documented_limits_of_a_file_are_the_limits() -> None:
     documented = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", section)]
     assert documented == [
         *(read.MAX_BYTES // 1024**2, 8),  # UTF-8
-        *(frontmatter.MAX_DEPTH, frontmatter.MAX_NODES),
+        *(yaml_values.MAX_DEPTH, yaml_values.MAX_NODES),
         *(limits.MAX_BODY, limits.MAX_LINES, limits.MAX_LINE, limits.MAX_RUN),
         *(limits.MAX_COLUMNS, limits.MAX_CELLS),
         *(MAX_DEPTH, limits.MAX_BRACKET_DEPTH, limits.MAX_TAG_DEPTH),

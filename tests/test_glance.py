@@ -2,10 +2,13 @@
 
 import json
 import os
+import pickle
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from generator.asked import BuildOptions
 from generator.build import build
 from generator.glance import take_glance
 from generator.last_build import recall_build
+from generator.model import Review
 from generator.sign import sign
 
 BRIDGE = "content/exercises/bridge.md"
@@ -195,6 +199,35 @@ def test_an_edited_body_is_made_anew_and_nothing_else_is_read(site: Site, tmp_pa
     assert result.pages == len([path for path in site.files() if path.endswith(".html")])
 
 
+@pytest.mark.slow
+def test_an_edited_body_loads_nothing_that_reads_front_matter_and_settings(site: Site) -> None:
+    command = ("build", "--no-pdf", "--jobs", "1")
+    loaded_by(site, *command)
+    site.edit(BRIDGE, "Lift your hips.", "Lift your hips a little.")
+    loaded = loaded_by(site, *command)
+    assert "a little" in site.page("exercises/bridge.html")
+    assert loaded.isdisjoint(("pydantic", "yaml", "numpy", "weasyprint", "multiprocessing"))
+
+
+def test_of_what_was_kept_nothing_but_the_clinical_model_is_made(
+    site: Site, tmp_path: Path
+) -> None:
+    """Whoever can write into the list must not be able to run a program with it."""
+
+    class Harm:
+        def __reduce__(self) -> object:
+            return os.mkdir, (str(tmp_path / "harm"),)
+
+    for harm in (pickle.dumps(Harm()), pickle.dumps(Review()), b"", b"nonsense"):
+        with closing(sqlite3.connect(site.folder / "output/.handouts/published.sqlite")) as list_:
+            assert list_.execute("UPDATE kept SET record = ?", (harm,)).rowcount
+            list_.commit()
+        site.edit(BRIDGE, "Lift your hips", "Lift your hips up")
+        site.build()
+        assert site.files() == clean(site, tmp_path / "clean" / "output")
+    assert not (tmp_path / "harm").exists()
+
+
 def test_an_exercise_with_the_name_of_a_program_keeps_all_its_programs(
     make_site: MakeSite, tmp_path: Path
 ) -> None:
@@ -237,6 +270,7 @@ def test_whatever_is_edited_all_that_shows_it_follows(
 ) -> None:
     (site.folder / "content" / "media").mkdir()
     Image.new("RGB", (40, 30), "navy").save(site.folder / "content" / "media" / "mat.png")
+    age(site)
     site.build()
     site.edit(path, old, new)
     site.build()
