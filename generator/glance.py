@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -49,11 +49,13 @@ class Glance:
         """What the last build said, if nothing has changed since."""
         return self.last.result if self.last and not self.changed else None
 
-    @property
+    @cached_property
     def changed(self) -> frozenset[str]:
         """The files that were written since the last build, or have come or gone."""
-        before = self.last.sources.items() if self.last else frozenset()
-        return frozenset(path for path, _ in before ^ self.sources.items())
+        before = self.last.sources if self.last else {}
+        if before == self.sources:
+            return frozenset()
+        return frozenset(path for path, _ in before.items() ^ self.sources.items())
 
 
 def take_glance(options: BuildOptions) -> Glance | None:

@@ -160,16 +160,17 @@ def _read(list_: sqlite3.Connection, site: Path) -> LastBuild | None:
 
 def _stand(list_: sqlite3.Connection, site: Path) -> bool:
     """Whether every file of the list has the size and time that it was left with."""
-    for path, size, mtime_ns in list_.execute("SELECT path, size, mtime_ns FROM published"):
-        try:
-            # A joined string, not a Path: this runs for every file of the site in every build.
-            found = os.lstat(f"{site}/{path}")
-        except OSError:
-            return False
-        if (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
-            return False
-        if not stat.S_ISREG(found.st_mode):
-            return False
+    # Joined strings, not Paths: this runs for every file of the site in every build.
+    folder, look = f"{site}/", os.lstat
+    try:
+        for path, size, mtime_ns in list_.execute("SELECT path, size, mtime_ns FROM published"):
+            found = look(folder + path)
+            if found.st_size != size or found.st_mtime_ns != mtime_ns:
+                return False
+            if not stat.S_ISREG(found.st_mode):
+                return False
+    except OSError:
+        return False
     return True
 
 

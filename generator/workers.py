@@ -1,5 +1,6 @@
 """Spreads work over worker processes, when there is enough of it."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +56,7 @@ def workers(
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         wanted = Path(folder) / "wanted"
         wanted.touch()
-        executor = ProcessPoolExecutor(processes, context, _begin, (wanted,))
+        executor = ProcessPoolExecutor(processes, context, _begin, (wanted, gc.get_threshold()))
         try:
             yield lambda jobs: spread(
                 lambda job: executor.submit(_make, make, job),
@@ -102,9 +103,10 @@ def _await(future: Future[Made], meanwhile: Callable[[], None]) -> Made:
     return future.result()
 
 
-def _begin(wanted: Path) -> None:
+def _begin(wanted: Path, collecting: tuple[int, int, int]) -> None:
     """Make a fresh process a worker, behind whoever waits for a page or writes one."""
     _wanted.append(wanted)
+    gc.set_threshold(*collecting)
     Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
