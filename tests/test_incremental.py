@@ -2,13 +2,15 @@
 
 import re
 import shutil
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from small_site import EXERCISE, MakeSite, Site
+from small_site import EXERCISE, TODAY, WITH_FIGURE, MakeSite, Site
 
 from generator.asked import BuildOptions
 from generator.build import build
@@ -25,12 +27,13 @@ def clean_build(site: Site, folder: Path, *, pdf: bool = False, today: str) -> d
     """What a first build of the same site publishes, in another place."""
     shutil.rmtree(folder, ignore_errors=True)
     build(BuildOptions(site.folder, folder, today, pdf=pdf))
-    published = folder / "site"
-    return {
-        file.relative_to(published).as_posix(): file.read_bytes()
-        for file in sorted(published.rglob("*"))
-        if file.is_file()
-    }
+    return published(folder)
+
+
+def published(output: Path) -> dict[str, bytes]:
+    """Everything that lies in the site of an output folder, by its address."""
+    files = (file for file in sorted((output / "site").rglob("*")) if file.is_file())
+    return {file.relative_to(output / "site").as_posix(): file.read_bytes() for file in files}
 
 
 class Editing(RuleBasedStateMachine):
@@ -309,3 +312,31 @@ def test_a_page_follows_a_file_that_its_template_includes(make_site: MakeSite) -
     site.write("templates/hours.html", "<p>We open at 10.</p>")
     assert site.build().pages_made == 1
     assert "We open at 10." in site.page("index.html")
+
+
+@pytest.mark.slow
+def test_any_number_of_processes_of_any_kind_make_the_same_bytes(
+    make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in ("illustrate", "page_work", "printing"):
+        monkeypatch.setattr(f"generator.{step}._WORTH_A_PROCESS", 1)
+    twice = {path.replace("bridge", "clam"): text for path, text in WITH_FIGURE.items()}
+    site = make_site({**WITH_FIGURE, **twice})
+    made = {}
+    for jobs, kind in ((1, "spawn"), (2, "spawn"), (4, "spawn"), (4, "forkserver")):
+        begun: list[str] = []
+
+        def begin(asked: str, kind: str = kind, begun: list[str] = begun) -> BaseContext:
+            begun.append(asked)
+            return get_context(kind)
+
+        monkeypatch.setattr("generator.workers.get_context", begin)
+        output = tmp_path / f"{jobs} {kind}"
+        shutil.rmtree(site.folder / ".cache", ignore_errors=True)
+        build(BuildOptions(site.folder, output, TODAY, jobs=jobs))
+        made[jobs, kind] = published(output)
+        assert len(begun) == (0 if jobs == 1 else 3)
+    one, *others = made.values()
+    assert any(name.endswith(".pdf") for name in one)
+    assert any(name.endswith(".svg") for name in one)
+    assert all(other == one for other in others)
