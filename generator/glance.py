@@ -39,10 +39,16 @@ class Glance:
     @property
     def remembered(self) -> dict[str, Stamp]:
         """The stamps to remember: a file that was written at this very moment has no time."""
+        # Of most, one look tells: they were written long before.
+        long_ago = self.at - _UNSURE_FOR_ON_SUCH_A_DISK
         return {
-            path: (size, mtime_ns if _is_sure(mtime_ns, self.at) else _UNSURE)
-            for path, (size, mtime_ns) in self.sources.items()
+            path: stamp if stamp[1] < long_ago else self._doubt(stamp)
+            for path, stamp in self.sources.items()
         }
+
+    def _doubt(self, stamp: Stamp) -> Stamp:
+        size, mtime_ns = stamp
+        return size, mtime_ns if _is_sure(mtime_ns, self.at) else _UNSURE
 
     @property
     def standing(self) -> BuildResult | None:

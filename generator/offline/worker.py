@@ -21,14 +21,14 @@ _LICENCE: Final = ".txt"
 def write_worker(folders: tuple[Path, ...], digests: Mapping[str, str]) -> bytes:
     """The worker of a site with these files, given by address with their SHA-256."""
     source = _source(folders, "worker.js")
-    kept = {path: digest[:_LETTERS] for path, digest in sorted(digests.items()) if _is_kept(path)}
-    files = {
-        "pages": {path: digest for path, digest in kept.items() if not _is_handout(path)},
-        "handouts": {path: digest for path, digest in kept.items() if _is_handout(path)},
-    }
-    revision = sha256((source + json.dumps(files)).encode()).hexdigest()[:_LETTERS]
-    listed = json.dumps({"revision": revision, **files}, separators=(",", ":"))
-    return f"const SITE = {listed};\n{source}".encode()
+    pages: dict[str, str] = {}
+    handouts: dict[str, str] = {}
+    for path, digest in sorted(digests.items()):
+        if path not in _NOT_KEPT and not path.endswith(_LICENCE):
+            (handouts if path.lower().endswith(".pdf") else pages)[path] = digest[:_LETTERS]
+    files = f'"pages":{_write(pages)},"handouts":{_write(handouts)}'
+    revision = sha256((source + files).encode()).hexdigest()[:_LETTERS]
+    return f'const SITE = {{"revision":"{revision}",{files}}};\n{source}'.encode()
 
 
 def write_switch_off(folders: tuple[Path, ...]) -> bytes:
@@ -42,9 +42,5 @@ def _source(folders: tuple[Path, ...], name: str) -> str:
     return next(file for file in files if file.is_file()).read_text("utf-8")
 
 
-def _is_kept(path: str) -> bool:
-    return path not in _NOT_KEPT and not path.endswith(_LICENCE)
-
-
-def _is_handout(path: str) -> bool:
-    return path.lower().endswith(".pdf")
+def _write(files: Mapping[str, str]) -> str:
+    return json.dumps(files, separators=(",", ":"))
