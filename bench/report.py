@@ -87,9 +87,9 @@ def _processor() -> str:
 def _method() -> str:
     return (
         "Every run is a fresh process. Times are medians by the clock, with the least and the "
-        "most in brackets; a ratio is the median of the ratios of each round. Memory is the sum "
-        "of what all processes of a generator hold at the same time: what they share counts in "
-        "each. No PDFs are made, and no archive of the site.\n\n"
+        "most in brackets; a ratio is the median of the ratios of each round. Memory is what "
+        "all processes of a generator hold at the same time; what they share counts once. No PDFs "
+        "are made, and no archive of the site. The largest size is ours alone, and two rounds.\n\n"
         "The sites have the same exercises, programs, lists and other pages, of the same fields "
         f"and text. What differs, and in whose favour:\n\n{_DIFFERENCES.strip()}"
     )
