@@ -1,6 +1,7 @@
 """A row of spheres: what the flesh of a body part is made of."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -33,4 +34,5 @@ def fill_each(chains: Sequence[Chain], between: int) -> list[NDArray[np.float64]
     # After the last sphere of a chain comes none of its own.
     last, kept = np.cumsum(counts) - 1, np.ones(steps.shape[:2], dtype=bool)
     steps[last, 0], kept[last, 1:] = spheres[last], False
-    return np.split(steps[kept], np.cumsum((counts - 1) * (between + 1) + 1)[:-1])
+    filled, ends = steps[kept], np.cumsum((counts - 1) * (between + 1) + 1).tolist()
+    return [filled[first:end] for first, end in pairwise((0, *ends))]

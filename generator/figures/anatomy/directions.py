@@ -24,7 +24,7 @@ def dot(one: Array, other: Array) -> Array:
 
 def cross(one: Array, other: Array) -> Array:
     """The vectors at right angles to two others each, shape (..., 3)."""
-    across: Array = np.empty(np.broadcast_shapes(one.shape, other.shape))
+    across: Array = np.empty(np.broadcast(one, other).shape)
     for axis, (after, last) in enumerate(((1, 2), (2, 0), (0, 1))):
         across[..., axis] = one[..., after] * other[..., last] - one[..., last] * other[..., after]
     return across

@@ -169,13 +169,14 @@ def _add_leg(bones: Bones, angles: Angles, side: str) -> None:
     bones[f"{side} foot"], bones[f"{side} toes"] = foot, Bone(foot.at(BALL), toe_axes)
 
 
-def shoulder_joint(bones: Bones, angles: Angles, side: str, elevation: float) -> Array:
-    """Where the arm begins when it is raised `elevation` degrees from hanging."""
-    risen = min(max((elevation - _GIRDLE_FROM) / _GIRDLE_OVER, 0.0), 1.0)
-    forward, up, out = np.array(SHOULDER) + risen * np.array(SHOULDER_RISE)
-    forward += angle(angles, f"{side} shoulder blade", "protraction", "retraction")
-    up += angle(angles, f"{side} shoulder blade", "elevation", "depression")
-    return bones[CHEST].at((forward, up, SIDES[side] * out))
+def shoulder_joint(bones: Bones, angles: Angles, side: str, elevation: float | Array) -> Array:
+    """Where the arm begins when it is raised `elevation` degrees from hanging, shape (..., 3)."""
+    risen = np.clip((np.asarray(elevation) - _GIRDLE_FROM) / _GIRDLE_OVER, 0.0, 1.0)
+    joint = np.array(SHOULDER) + risen[..., None] * np.array(SHOULDER_RISE)
+    blade = f"{side} shoulder blade"
+    forward = angle(angles, blade, "protraction", "retraction")
+    joint += (forward, angle(angles, blade, "elevation", "depression"), 0.0)
+    return bones[CHEST].at(joint * (1.0, 1.0, SIDES[side]))
 
 
 def _add_arm(bones: Bones, angles: Angles, side: str) -> None:

@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Polygon
 
+from generator.figures.anatomy.directions import dot
 from generator.figures.drawing.shapes import Piece, Shape
 from generator.figures.drawing.surfaces import BEFORE, at_depth
 from generator.figures.drawing.svg import LINE_WIDTH, UNITS
@@ -164,8 +165,8 @@ def _in_the_way(ways: Array, balls: Array) -> Array:
 def _gaps(places: Array, balls: Array) -> Array:
     """How far places in the picture are from each ball; negative inside. Shape (..., n)."""
     # The squared distance multiplied out: one product of matrices for all places and balls.
-    squared = (places**2).sum(axis=-1)[..., None] - 2 * (places @ balls[:, :2].T)
-    squared += (balls[:, :2] ** 2).sum(axis=1)
+    squared = dot(places, places)[..., None] - 2 * (places @ balls[:, :2].T)
+    squared += dot(balls[:, :2], balls[:, :2])
     gaps: Array = np.sqrt(np.maximum(squared, 0, out=squared), out=squared)
     gaps -= balls[:, 2]
     return gaps

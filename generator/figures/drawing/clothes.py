@@ -6,12 +6,11 @@ How far cloth stands off and where it ends are our own estimates, in cm.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import shapely
-from shapely import Geometry, Polygon
+from shapely import Geometry, MultiPolygon
 
 from generator.figures.anatomy.chains import Chain
 from generator.figures.anatomy.measures import FOREARM, SHANK, THIGH, UPPER_ARM
@@ -25,7 +24,7 @@ from generator.figures.drawing.outline import (
     see_each,
     unite_each,
 )
-from generator.figures.drawing.shapes import Array
+from generator.figures.drawing.shapes import NO_AREA, Array
 from generator.figures.drawing.view import View
 from generator.figures.people import Length
 from generator.figures.posefile.terms import split_side
@@ -56,7 +55,6 @@ HEMS = {
 }
 
 _WITH_DIGITS = {"hand", "foot"}
-_NOTHING = Polygon()
 # A part and whether it is its skin or its cloth.
 _Layer = tuple[str, str]
 
@@ -83,11 +81,10 @@ class ClothedPart:
             return "hem"
         return "whole" if (self.part, self.length) in LOOSENESS else "none"
 
-    @cached_property
+    @property
     def flesh(self) -> list[Chain]:
         """The spheres under skin and cloth."""
-        name = self.name
-        return [chain for chain in self.body.chains if chain.part == name]
+        return self.body.flesh[self.name]
 
     @property
     def worn(self) -> list[Chain]:
@@ -138,7 +135,7 @@ def dress(parts: Sequence[ClothedPart], view: View) -> dict[str, Dressed]:
         masses[part.name, layer].append(Mass(chains, area, seen))
     united, areas = _unite(masses)
     return {
-        part.name: _dress(part, masses, areas, united.get((part.name, "skin"), _NOTHING), view)
+        part.name: _dress(part, masses, areas, united.get((part.name, "skin"), NO_AREA), view)
         for part in parts
     }
 
@@ -163,7 +160,7 @@ def _dress(
     view: View,
 ) -> Dressed:
     flesh, worn = (masses.get((part.name, layer), []) for layer in ("skin", "cloth"))
-    skin, cloth = (areas.get((part.name, layer), _NOTHING) for layer in ("skin", "cloth"))
+    skin, cloth = (areas.get((part.name, layer), NO_AREA) for layer in ("skin", "cloth"))
     cones = np.concatenate([mass.cones for mass in worn or flesh])
     if part.cover == "hem":
         hem = part.hem
@@ -178,7 +175,8 @@ def _dress(
 
 def _without_scraps(area: Geometry) -> Geometry:
     """What a cut leaves, without splinters."""
-    return shapely.union_all([part for part in polygons_of(area) if part.area > SCRAP])
+    parts = [part for part in polygons_of(area) if part.area > SCRAP]
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def _lower(chain: Chain) -> Chain:

@@ -23,8 +23,7 @@ Plane = NDArray[np.complex128]
 Places = NDArray[np.intp]
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a line without corners; a `loop` goes on where it began."""
 
     line: int

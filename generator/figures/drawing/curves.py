@@ -221,7 +221,7 @@ def _fit_stretches(
 
 
 def _apart(places: Plane) -> Array:
-    return np.stack([places.real, places.imag])
+    return np.array([places.real, places.imag])
 
 
 def _best_handles(points: Array, t: Array, leave: Array, arrive: Array, length: Array) -> _Corners:

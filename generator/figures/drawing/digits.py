@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import Geometry, MultiLineString, Polygon
+from shapely import Geometry
 
 from generator.figures.anatomy.chains import Chain
 from generator.figures.drawing.outline import Areas, join_lines
-from generator.figures.drawing.shapes import Array
+from generator.figures.drawing.shapes import NO_AREA, NO_LINES, Array
 from generator.figures.drawing.view import View
 
 # Lines stay so far inside the outline and apart from each other, and none is shorter (cm).
@@ -43,21 +43,22 @@ def line_digits(
     """The inner lines of hands and feet, in the picture. All at once: much quicker than each."""
     if not parts:
         return []
-    ordered = [sorted(masses, key=lambda mass: _depth(mass.chains, view)) for masses in parts]
+    ordered = _farthest_first(parts, view)
     # Each part is a row, its masses from the farthest to the nearest.
     there = np.arange(max(map(len, ordered))) < np.array([[len(masses)] for masses in ordered])
     every = [mass for masses in ordered for mass in masses]
-    areas, digits = np.full(there.shape, Polygon()), there.copy()
+    areas, digits = np.full(there.shape, NO_AREA), there.copy()
     areas[there] = [mass.area for mass in every]
     digits[there] = [bool(_kind(mass.chains[0])) for mass in every]
     inside = shapely.buffer(outlines, -_INSET, quad_segs=2)[np.nonzero(digits)[0]]
     roots = _see_roots([mass.chains[0] for mass in every], view)[digits[there]]
     drawn = shapely.difference(shapely.boundary(areas[digits]), roots)
-    edges = np.full(there.shape, MultiLineString())
+    edges = np.full(there.shape, NO_LINES)
     edges[digits] = shapely.intersection(drawn, inside)
-    around = shapely.buffer(edges, _APART, quad_segs=2)
-    lines = np.full(len(parts), MultiLineString())
-    for area, near, edge in zip(areas.T, around.T, edges.T, strict=True):
+    # Only what is nearer than another takes from its lines.
+    around = shapely.buffer(edges[:, 1:], _APART, quad_segs=2)
+    lines = _gather_each(np.full(len(parts), NO_LINES), edges[:, 0])
+    for area, near, edge in zip(areas.T[1:], around.T, edges.T[1:], strict=True):
         lines = _gather_each(shapely.difference(shapely.difference(lines, area), near), edge)
     return [join_lines(line, _SHORTEST) for line in lines]
 
@@ -66,7 +67,7 @@ def _gather_each(one: Areas, other: Areas) -> Areas:
     """The lines of each pair of geometries; where a line only touches an area, a point is left."""
     parts, owner = shapely.get_parts(np.stack([one, other], axis=1).ravel(), return_index=True)
     seen = shapely.length(parts) > 0
-    gathered = np.full(len(one), MultiLineString())
+    gathered = np.full(len(one), NO_LINES)
     shapely.multilinestrings(parts[seen], indices=owner[seen] // 2, out=gathered)
     return gathered
 
@@ -76,8 +77,20 @@ def _kind(chain: Chain) -> str:
     return chain.group if chain.group.endswith(("finger", "thumb", "toe")) else ""
 
 
-def _depth(chains: Sequence[Chain], view: View) -> float:
-    return float(max(view.depth(chain.spheres[:, :3]).mean() for chain in chains))
+def _farthest_first(parts: Sequence[Sequence[Mass]], view: View) -> list[list[Mass]]:
+    """The masses of each part, each as near as the nearest of its chains is on the average."""
+    masses = [mass for part in parts for mass in part]
+    rows = [chain.spheres for mass in masses for chain in mass.chains]
+    depths = view.depth(np.concatenate(rows)[:, :3])
+    counts = np.array([len(row) for row in rows])
+    means = np.add.reduceat(depths, np.cumsum(counts) - counts) / counts
+    chains = np.array([len(mass.chains) for mass in masses])
+    nearest = np.maximum.reduceat(means, np.cumsum(chains) - chains)
+    part_of = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    ordered: list[list[Mass]] = [[] for _ in parts]
+    for number in np.argsort(nearest, kind="stable").tolist():
+        ordered[part_of[number]].append(masses[number])
+    return ordered
 
 
 def _see_roots(digits: Sequence[Chain], view: View) -> Areas:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString, MultiPolygon
+from shapely import Geometry
 
 from generator.figures.drawing.outline import gather_lines, join_lines, polygons_of
-from generator.figures.drawing.shapes import Shape
+from generator.figures.drawing.shapes import NO_AREA, NO_LINES, Array, Shape
 
 # Half the width of a line, and so how near to each other two lines look like one (cm).
 NEAR = 0.45
@@ -61,7 +61,7 @@ def follow_edges(shape: Shape, inside: Geometry, above: Sequence[Geometry]) -> l
     bare = bare.pick(~bare.are_hidden(above))
     whole = np.bincount(part[bare.line], bare.lengths, len(areas)) < NEAR
     parts = [
-        replace(shape, area=area, lines=shapely.boundary(area) if one else MultiLineString())
+        replace(shape, area=area, lines=shapely.boundary(area) if one else NO_LINES)
         for area, one in zip(areas, whole, strict=True)
     ]
     rest = drawn.pick(~drawn.are_among(edges.pick(whole[part[edges.line]]))).shortened()
@@ -69,7 +69,7 @@ def follow_edges(shape: Shape, inside: Geometry, above: Sequence[Geometry]) -> l
     lines = _choose_lines(rest.pick(~rest.are_hidden(above)), inside)
     if shapely.is_empty(lines):
         return parts
-    return [*parts, replace(shape, fill="", area=MultiPolygon(), lines=lines)]
+    return [*parts, replace(shape, fill="", area=NO_AREA, lines=lines)]
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class _Steps:
     def are_among(self, others: "_Steps") -> Chosen:
         """Which of them the others have, too, one way or the other."""
         known = set((others.start + others.end).tolist())
-        return np.array([step in known for step in (self.start + self.end).tolist()], dtype=bool)
+        return np.array([*map(known.__contains__, (self.start + self.end).tolist())], dtype=bool)
 
     def are_near(self, lines: Geometry) -> Chosen:
         """Which of them run along a line."""
@@ -113,7 +113,7 @@ class _Steps:
             return np.zeros(len(self.start), dtype=bool)
         shapely.prepare(lines)
         middles = (self.start + self.end) / 2
-        near = shapely.dwithin(lines, shapely.points(middles.real, middles.imag), NEAR)
+        near = shapely.dwithin(lines, shapely.points(_coordinates(middles)), NEAR)
         return np.asarray(near, dtype=bool)
 
     def are_hidden(self, covers: Sequence[Geometry]) -> Chosen:
@@ -135,7 +135,12 @@ class _Steps:
         points = np.stack([self.start, self.end], axis=1)[drawn]
         number = np.cumsum(stops) - stops
         owner = np.repeat(number, 1 + stops)
-        return np.asarray(shapely.linestrings(points.real, points.imag, indices=owner))
+        return np.asarray(shapely.linestrings(_coordinates(points), indices=owner))
+
+
+def _coordinates(points: Plane) -> Array:
+    """Complex numbers as their x and y, shape (n, 2), without a copy."""
+    return points.view(float).reshape(-1, 2)
 
 
 def _steps_of(lines: Geometry) -> _Steps:
@@ -152,9 +157,11 @@ def _steps_along(lines: Lines) -> _Steps:
 def _choose_lines(steps: _Steps, inside: Geometry) -> Geometry:
     """The lines to draw besides closed outlines: open edges, and folds that are long enough."""
     if not len(steps.start):
-        return MultiLineString()
+        return NO_LINES
     middles = (steps.start + steps.end) / 2
     in_area = np.asarray(shapely.contains_xy(inside, middles.real, middles.imag), dtype=bool)
-    folds = join_lines(gather_lines(steps.pick(in_area).joined()), SHORTEST)
     edges = steps.pick(~in_area).joined()
-    return join_lines(gather_lines(np.concatenate([shapely.get_parts(folds), edges])), DOT)
+    if in_area.any():
+        folds = join_lines(gather_lines(steps.pick(in_area).joined()), SHORTEST)
+        edges = np.concatenate([shapely.get_parts(folds), edges])
+    return join_lines(gather_lines(edges), DOT)

@@ -10,9 +10,10 @@ from functools import cache
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, MultiPolygon
+from shapely import Geometry
 
-from generator.figures.drawing.shapes import Shape
+from generator.figures.anatomy.directions import cross
+from generator.figures.drawing.shapes import NO_AREA, NO_LINES, Shape
 from generator.figures.drawing.sheets import Seen
 from generator.figures.drawing.skull import face_normals, face_points
 from generator.figures.people import Person
@@ -62,18 +63,24 @@ def draw_ears(seen: Seen) -> tuple[list[Shape], list[Shape]]:
     """The ears: those behind the head, and those before it."""
     behind, before = [], []
     for out in _SIDES:
-        middle, long, wide = _on_side(out, _EAR_MIDDLE, _EAR_LONG, _EAR_WIDE)
-        outward = np.cross(wide, long) * out
+        outward, rim, fold = _lay_ear(out)
         looks = seen.facing(outward)
-        rim = _loop(middle, long, wide, 1.0)
         outline = shapely.Polygon(seen.place(rim)).buffer(0.15)
         ear = Shape("ear", "skin", outline, lines=shapely.boundary(outline), width=0.8)
         if looks < _EDGE_ON:
             behind.append(ear)
             continue
-        fold = seen.place(_loop(middle + 0.1 * wide, long, wide, 0.5))[3:12]
-        before += [ear, Shape("ear", lines=shapely.LineString(fold), width=0.55)]
+        line = shapely.LineString(seen.place(fold))
+        before += [ear, Shape("ear", lines=line, width=0.55)]
     return behind, before
+
+
+@cache
+def _lay_ear(out: float) -> tuple[Array, Array, Array]:
+    """The direction in which an ear looks, its rim and its fold."""
+    middle, long, wide = _on_side(out, _EAR_MIDDLE, _EAR_LONG, _EAR_WIDE)
+    fold = _loop(middle + 0.1 * wide, long, wide, 0.5)[3:12]
+    return cross(wide, long) * out, _loop(middle, long, wide, 1.0), fold
 
 
 def draw_glasses(seen: Seen, head: Geometry) -> Shape:
@@ -86,7 +93,7 @@ def draw_glasses(seen: Seen, head: Geometry) -> Shape:
     for out in _SIDES:
         middle, wide, high = _on_side(out, _LENS_MIDDLE, _LENS_WIDE, _LENS_HIGH)
         turned = seen.toward[2] * out < 0
-        looks = seen.facing(np.cross(high, wide) * out)
+        looks = seen.facing(cross(high, wide) * out)
         if looks > (_FAR_RIM_SEEN if turned else _RIM_SEEN):
             rim = shapely.LinearRing(seen.place(_loop(middle, high, wide, 1.0)))
             lines.append(rim.intersection(shapely.buffer(head, -0.3)) if turned else rim)
@@ -98,14 +105,14 @@ def draw_glasses(seen: Seen, head: Geometry) -> Shape:
 def see_mouth(seen: Seen, nose: Geometry, ahead: float = 0.0) -> Geometry:
     """The mouth, `ahead` cm before the face; a head bent forward hides it."""
     if seen.toward[1] > _TILTED:
-        return shapely.LineString()
+        return NO_LINES
     return _clear_of_nose(nose, _on_face(seen, _MOUTH, 1.0, ahead))
 
 
 def _eye(seen: Seen, out: float) -> Geometry:
     rim, normals = _lay_eye(out)
     if seen.facing(normals).min() < 0.1:  # noqa: PLR2004
-        return MultiPolygon()
+        return NO_AREA
     return shapely.Polygon(seen.place(rim)).buffer(0)
 
 
@@ -141,7 +148,7 @@ def _clear_of_nose(nose: Geometry, lines: Geometry) -> Geometry:
 def _under_nose(seen: Seen, nose: Geometry) -> Geometry:
     """The lower edge of the nose, as the viewer sees it."""
     if seen.facing(np.array((1.0, 0.0, 0.0))) < -0.1:  # noqa: PLR2004
-        return shapely.LineString()
+        return NO_LINES
     middle, below = seen.place(np.array(((10.3, 3.4, 0.0), (10.3, 2.4, 0.0))))
     down = (below - middle) / max(float(np.hypot(*(below - middle))), 0.2)
     edge = shapely.get_coordinates(shapely.segmentize(shapely.boundary(nose), 0.2))
@@ -149,7 +156,7 @@ def _under_nose(seen: Seen, nose: Geometry) -> Geometry:
     first = int(np.flatnonzero(~low)[0]) if (~low).any() else 0
     order = np.roll(np.arange(len(edge) - 1), -first)
     run = edge[:-1][order][low[:-1][order]]
-    return shapely.LineString(run) if len(run) > 1 else shapely.LineString()
+    return shapely.LineString(run) if len(run) > 1 else NO_LINES
 
 
 def _on_face(seen: Seen, line: _Line, out: float, ahead: float = 0.0) -> Geometry:
@@ -174,7 +181,7 @@ def _far_flank(seen: Seen) -> Geometry:
         flank = np.array((0.45, 0.0, 0.9 * out))
         if seen.facing(flank) < 0.05 and seen.facing(np.array((1.0, 0, 0))) > 0.3:  # noqa: PLR2004
             return shapely.LineString(seen.place(np.array(_BRIDGE) * (1, 1, out)))
-    return shapely.LineString()
+    return NO_LINES
 
 
 def _on_side(out: float, *points: tuple[float, float, float]) -> list[Array]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from shapely import Geometry, MultiPolygon
+from shapely import Geometry
 
 from generator.figures.drawing.edges import (
     NEAR,
@@ -21,7 +21,7 @@ from generator.figures.drawing.edges import (
     have_their_edges,
 )
 from generator.figures.drawing.outline import FINEST, close_corners, gather_lines
-from generator.figures.drawing.shapes import Piece, Shape
+from generator.figures.drawing.shapes import NO_AREA, Piece, Shape
 
 Box = tuple[float, float, float, float]
 
@@ -34,11 +34,8 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
     over.
     """
     flat: list[_Laid] = []
-    shapes = [shape for piece in pieces for shape in piece.shapes]
-    areas, lines = [shape.area for shape in shapes], [shape.lines for shape in shapes]
-    empty = shapely.is_empty(areas) & shapely.is_empty(lines)
-    for number in np.flatnonzero(~empty).tolist():
-        _add(flat, _Laid(shapes[number]))
+    for laid in _lay([shape for piece in pieces for shape in piece.shapes]):
+        _add(flat, laid)
     outlined = have_their_edges([laid.shape for laid in flat])
     inside, meet = _compare_boxes(flat)
     flattened = []
@@ -55,35 +52,39 @@ def flatten(pieces: Sequence[Piece]) -> list[Shape]:
 
 @dataclass(frozen=True)
 class _Laid:
-    """A shape laid down, where it is, and what it hides with its line."""
+    """A shape laid down, where it is, and what it hides with its line.
+
+    `extent` is its area, or its lines where it has none, prepared; `box` is the box round that.
+    `ink` is what it is painted with; none if it is to stay a shape of its own.
+    """
 
     shape: Shape
-
-    @cached_property
-    def ink(self) -> tuple[str, str, float] | None:
-        """What it is painted with; none if it is to stay a shape of its own."""
-        shape = self.shape
-        joins = shape.fill and shape.opacity == 1 and shape.smooth
-        return (shape.fill, shape.line, shape.width) if joins else None
-
-    @cached_property
-    def extent(self) -> Geometry:
-        empty = shapely.is_empty(self.shape.area)
-        extent = self.shape.lines if empty else self.shape.area
-        shapely.prepare(extent)
-        return extent
-
-    @cached_property
-    def box(self) -> Box:
-        left, top, right, bottom = shapely.bounds(self.extent).tolist()
-        return left, top, right, bottom
+    ink: tuple[str, str, float] | None
+    extent: Geometry
+    box: Box
 
     @cached_property
     def cover(self) -> Geometry:
         opaque = self.shape.fill and self.shape.opacity == 1
-        cover = _shrink(self.shape.area) if opaque else MultiPolygon()
+        cover = _shrink(self.shape.area) if opaque else NO_AREA
         shapely.prepare(cover)
         return cover
+
+
+def _lay(shapes: Sequence[Shape]) -> list[_Laid]:
+    """Shapes as laid down, without those of which there is nothing."""
+    areas = np.array([shape.area for shape in shapes], dtype=object)
+    lines = np.array([shape.lines for shape in shapes], dtype=object)
+    extents = np.where(shapely.is_empty(areas), lines, areas)
+    shapely.prepare(extents)
+    boxes = map(tuple, shapely.bounds(extents).tolist())
+    laid = map(_Laid, shapes, map(_ink_of, shapes), extents, boxes)
+    return [one for one, empty in zip(laid, shapely.is_empty(extents), strict=True) if not empty]
+
+
+def _ink_of(shape: Shape) -> tuple[str, str, float] | None:
+    joins = shape.fill and shape.opacity == 1 and shape.smooth
+    return (shape.fill, shape.line, shape.width) if joins else None
 
 
 def _shrink(area: Geometry) -> Geometry:
@@ -94,12 +95,15 @@ def _shrink(area: Geometry) -> Geometry:
 
 def _compare_boxes(flat: Sequence[_Laid]) -> tuple[Chosen, Chosen]:
     """Which boxes (rows) lie in, and which only meet, those of later shapes (columns)."""
-    boxes = np.array([laid.box for laid in flat]).reshape(-1, 4)
-    low, high = boxes[:, :2], boxes[:, 2:]
-    inside = (low[:, None] > low).all(axis=2) & (high[:, None] < high).all(axis=2)
-    reach = low[:, None] - high < NEAR
-    meet = (reach & reach.transpose(1, 0, 2)).all(axis=2)
-    return np.triu(inside, 1), np.triu(meet, 1)
+    left, top, right, bottom = np.array([laid.box for laid in flat]).reshape(-1, 4).T
+    inside = (
+        (left[:, None] > left)
+        & (top[:, None] > top)
+        & (right[:, None] < right)
+        & (bottom[:, None] < bottom)
+    )
+    beside, below = left[:, None] - right < NEAR, top[:, None] - bottom < NEAR
+    return np.triu(inside, 1), np.triu(beside & beside.T & below & below.T, 1)
 
 
 def _is_hidden(one: _Laid, above: Sequence[_Laid]) -> bool:
@@ -111,15 +115,17 @@ def _is_hidden(one: _Laid, above: Sequence[_Laid]) -> bool:
 def _add(flat: list[_Laid], top: _Laid) -> None:
     """Put a shape on top, as one with an earlier shape if it can sink to it or lift it up."""
     between: list[_Laid] = []
-    for number in range(len(flat) - 1, -1, -1) if top.ink else ():
+    ink = top.ink
+    alike = [number for number, below in enumerate(flat) if below.ink == ink] if ink else []
+    for number in reversed(alike):
         below = flat[number]
-        if below.ink != top.ink or not _touch(below, top):
+        if not _touch(below, top):
             continue
         above = flat[number + 1 :]
         sinks = not _overlap(above, top)
         if sinks or not _overlap(above, below):
             flat[number:] = [] if sinks else above
-            _add(flat, _Laid(_unite(below.shape, top.shape)))
+            _add(flat, _lay([_unite(below.shape, top.shape)])[0])
             flat += above if sinks else []
             return
         between = above
@@ -148,7 +154,7 @@ def _with_border(one: _Laid, between: Sequence[_Laid]) -> _Laid:
     if not len(parts):
         return one
     outline = gather_lines(np.concatenate([shapely.get_parts(shape.lines), parts]))
-    return _Laid(replace(shape, lines=outline))
+    return replace(one, shape=replace(shape, lines=outline))
 
 
 def _touch(one: _Laid, other: _Laid) -> bool:

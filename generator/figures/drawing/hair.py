@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, MultiLineString, Point
+from shapely import Geometry, Point
 
+from generator.figures.drawing.shapes import NO_LINES
 from generator.figures.drawing.sheets import Egg, Seen, Sheet, see_sheet, see_sides
 from generator.figures.people import HairStyle
 
@@ -26,7 +27,7 @@ class Hair:
 
     front: Geometry
     whole: Geometry
-    strands: Geometry = MultiLineString()  # noqa: RUF009 geometries do not change
+    strands: Geometry = NO_LINES
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ _STYLES: dict[HairStyle, _Style] = {
 _TURNS_FROM, _LOWEST = 4.0, -5.2
 _BUN, _BUN_RADIUS = (-9.4, 15.4, 0.0), 4.1
 _CURL, _CURLS_APART = 2.8, 4.4
+_TURNS = np.linspace(0, -2 * np.pi, 16, endpoint=False)
+_ROUND = np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=1)
 
 # Degrees round the face from its top, and how far from its middle the scarf begins.
 _SCARF = Egg((0, 6.4, 0), front=10.8, back=10.6, up=12.7, down=12.8, side=8.8)
@@ -227,7 +230,7 @@ def _on_sheet(sheet: Array, rows: Array, columns: Array) -> Array:
 def _add_curls(seen: Seen, front: Geometry, whole: Geometry) -> tuple[Geometry, Geometry]:
     """Hair with the curls that look at the viewer, and all of it with all of them."""
     middles = _curl_middles()
-    curls = np.asarray(shapely.buffer(shapely.points(seen.place(middles)), _CURL, quad_segs=4))
+    curls = np.asarray(shapely.polygons(seen.place(middles)[:, None] + _CURL * _ROUND))
     facing = seen.facing(middles - np.array(_CAP.middle)) > 0
     front = _join_curls(front, curls[facing])
     return front, _join_curls(shapely.union(front, whole), curls[~facing])

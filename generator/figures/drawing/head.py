@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from shapely import Geometry, Polygon
+from shapely import Geometry
 
 from generator.figures.drawing.face import draw_ears, draw_features, draw_glasses, see_mouth
 from generator.figures.drawing.hair import Hair, see_beard, see_bun, see_hair
@@ -16,7 +16,7 @@ from generator.figures.drawing.outline import (
     see_cones,
     surface_of,
 )
-from generator.figures.drawing.shapes import Array, Piece, Shape, Surface
+from generator.figures.drawing.shapes import NO_AREA, Array, Piece, Shape, Surface
 from generator.figures.drawing.sheets import Seen, open_area
 from generator.figures.drawing.skull import outline_head, outline_nose
 from generator.figures.drawing.view import View
@@ -49,8 +49,7 @@ def draw_head(body: Body, view: View, person: Person, neck: Geometry) -> list[Pi
     """
     seen = Seen(body.bones["head"], view)
     front, back = _draw_layers(seen, person, neck)
-    skull = [chain for chain in body.chains if chain.part == "head"]
-    surface = surface_of(see_cones(skull, view, _BEFORE))
+    surface = surface_of(see_cones(body.flesh["head"], view, _BEFORE))
     pieces = [Piece("head", tuple(front), _cover(front), surface)]
     if back:
         pieces.insert(0, Piece("hair", tuple(back), _cover(back), _flat(seen)))
@@ -62,7 +61,7 @@ def _draw_layers(seen: Seen, person: Person, neck: Geometry) -> tuple[list[Shape
     skin = outline_head(seen)
     hair = _without_slivers(see_hair(seen, person.hair), skin)
     nose = outline_nose(seen)
-    beard = _see_beard(seen, nose) if person.beard else Polygon()
+    beard = _see_beard(seen, nose) if person.beard else NO_AREA
     far_ears, near_ears = ([], []) if person.hair in _OVER_EARS else draw_ears(seen)
     front = [ear for ear in far_ears if _shows(ear.area, skin)]
     front += [_draw_skin(skin, neck, seen), *draw_features(seen, person, skin, nose)]
@@ -119,7 +118,7 @@ def _slivers(area: Geometry) -> Geometry:
     """What is too thin of an area, but for the tips of its corners."""
     thick = open_area(area, _THIN)
     if shapely.area(area) - shapely.area(thick) < _LEAST:
-        return Polygon()
+        return NO_AREA
     thin = polygons_of(shapely.difference(area, thick))
     return shapely.union_all([part for part in thin if part.area > _LEAST])
 

@@ -59,23 +59,24 @@ def join_coats(areas: Mapping[Key, Geometry], joints: Iterable[Joint]) -> dict[K
     there = dict(zip(areas, ~shapely.is_empty(joined), strict=True))
     joints = [joint for joint in joints if there[joint.one] and there[joint.other]]
     ones, others = np.array([(numbers[joint.one], numbers[joint.other]) for joint in joints]).T
-    both = shapely.union(_clip(joined[ones], joints), _clip(joined[others], joints))
+    both = np.asarray(shapely.union(*_clip(joined[[ones, others]], joints)))
     around = _circles(joints)
     webs, at = _fill_corners(both, around, np.array([joint.fold for joint in joints]))
     for number in set(others[at]):
         joined[number] = shapely.union_all([joined[number], *webs[others[at] == number]])
     # The trunk goes on under a limb: its line is hidden farther along than theirs.
-    covers = [_clip(joined[others], joints), shapely.intersection(joined[ones], around)]
+    covers = [*_clip(joined[[others]], joints), shapely.intersection(joined[ones], around)]
     lines = _outline(joined, np.concatenate([ones, others]), np.concatenate(covers))
     return {key: Coat(joined[number], lines[number]) for key, number in numbers.items()}
 
 
 def _clip(areas: Areas, joints: Sequence[Joint]) -> Areas:
-    """What of each area lies in a square round its joint, twice as wide as it reaches."""
+    """What of areas, shape (n, joints), is in a square round each, twice as wide as it reaches."""
     clipped = np.empty_like(areas)
-    for number, (area, joint) in enumerate(zip(areas, joints, strict=True)):
-        (x, y), reach = joint.place, 2 * joint.reach
-        clipped[number] = shapely.clip_by_rect(area, x - reach, y - reach, x + reach, y + reach)
+    for number, joint in enumerate(joints):
+        (x, y), reach = joint.place.tolist(), 2 * joint.reach
+        square = x - reach, y - reach, x + reach, y + reach
+        clipped[:, number] = shapely.clip_by_rect(areas[:, number], *square)
     return clipped
 
 

@@ -54,7 +54,9 @@ def sort_pieces(pieces: Sequence[Piece]) -> list[Piece]:
 def _find_kin(pieces: Sequence[Piece], silhouettes: NDArray[np.object_], shared: Chosen) -> Array:
     """1 for pairs that touch and have a paint in common, and for a piece and itself."""
     paints = [{shape.fill for shape in piece.shapes if shape.fill} for piece in pieces]
-    alike = np.array([[bool(one & other) for other in paints] for one in paints])
+    palette = sorted(set().union(*paints))
+    has = np.array([[paint in some for paint in palette] for some in paints], dtype=int)
+    alike = has @ has.T > 0
     one, other = np.nonzero(np.triu(alike & ~shared, 1))
     touch = shared.copy()
     touch[one, other] = shapely.dwithin(silhouettes[one], silhouettes[other], NEAR)
@@ -121,5 +123,6 @@ def _sound_depths(pieces: Sequence[Piece], silhouettes: NDArray[np.object_], box
 
 def _compare(one: Piece, other: Piece, spots: Array) -> float:
     """By how much one piece is nearer than another at some spots, on the average."""
-    gaps = np.nan_to_num(one.surface(spots) - other.surface(spots))
-    return float(np.clip(gaps, -LOUDEST, LOUDEST).mean())
+    gaps = one.surface(spots) - other.surface(spots)
+    gaps[np.isnan(gaps)] = 0
+    return float(np.minimum(np.maximum(gaps, -LOUDEST), LOUDEST).mean())

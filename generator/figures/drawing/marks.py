@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from shapely import Geometry, MultiPolygon
+from shapely import Geometry
 
-from generator.figures.drawing.shapes import Array, Piece, Shape
+from generator.figures.drawing.shapes import NO_AREA, Array, Piece, Shape
 
 # Half the width of the line round what lies before a mark, in cm.
 _LINE = 0.45
@@ -40,16 +40,17 @@ def _find_shown(ordered: Sequence[Piece], mark: Piece) -> tuple[Geometry, int, G
 
     What is painted after that covers the mark by itself. Last comes what earlier pieces hide.
     """
-    shown: Geometry = MultiPolygon()
+    shown: Geometry = NO_AREA
     seen, last = shown, 0
     carriers: list[Piece] = []
     others: list[Piece] = []
     below: list[Piece] = []
-    for number, piece in enumerate(ordered):
-        if not shapely.intersects(piece.silhouette, mark.silhouette):
-            continue
-        if piece.name in mark.on and _shows(piece, mark):
-            own = shapely.intersection(mark.silhouette, piece.silhouette)
+    met = shapely.intersects([piece.silhouette for piece in ordered], mark.silhouette)
+    for number in np.flatnonzero(met).tolist():
+        piece = ordered[number]
+        carries = piece.name in mark.on
+        own = shapely.intersection(mark.silhouette, piece.silhouette) if carries else NO_AREA
+        if carries and _shows(piece, mark, own):
             if shapely.area(own) > _LEAST:
                 shown, last = shapely.union(shown, own), number
                 seen = shown
@@ -58,10 +59,10 @@ def _find_shown(ordered: Sequence[Piece], mark: Piece) -> tuple[Geometry, int, G
             continue
         if not shapely.is_empty(shown):
             shown = shapely.difference(shown, shapely.buffer(piece.silhouette, _LINE, quad_segs=2))
-        if piece.name not in mark.on:
+        if not carries:
             others.append(piece)
     if not below:
-        return seen, last, MultiPolygon()
+        return seen, last, NO_AREA
     nearer = shapely.union_all([_find_nearer(piece, carriers, seen) for piece in below])
     return shapely.difference(seen, nearer), last, nearer
 
@@ -70,16 +71,18 @@ def _find_nearer(piece: Piece, carriers: Sequence[Piece], seen: Geometry) -> Geo
     """Where a piece is clearly before all that carries what is `seen` of a mark."""
     spots = _spots_in(shapely.intersection(piece.silhouette, seen))
     if not len(spots):
-        return MultiPolygon()
+        return NO_AREA
     below = np.fmax.reduce([carrier.surface(spots) for carrier in carriers])
     nearer = spots[piece.surface(spots) - below > _CLEARLY]
+    if not len(nearer):
+        return NO_AREA
     hidden: Geometry = shapely.buffer(shapely.convex_hull(shapely.multipoints(nearer)), 2 * _LINE)
     return hidden
 
 
-def _shows(carrier: Piece, mark: Piece) -> bool:
-    """Whether a mark is before what carries it, on the average of some spots."""
-    spots = _spots_in(shapely.intersection(carrier.silhouette, mark.silhouette))
+def _shows(carrier: Piece, mark: Piece, both: Geometry) -> bool:
+    """Whether a mark is before what carries it, on the average of some spots in `both`."""
+    spots = _spots_in(both)
     gaps = mark.surface(spots) - carrier.surface(spots)
     return bool(np.nan_to_num(gaps).sum() >= 0)
 

@@ -5,6 +5,7 @@ their circles. So an outline is exact from every side, and always closed.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -45,8 +46,8 @@ def see_each(groups: Sequence[Sequence[Chain]], view: View, grow: float = 0.0) -
     circles[:, 2] = spheres[:, 3] + grow
     circles[:, 3] = view.depth(spheres[:, :3])
     cones, chain = _round_off(circles, np.array([len(row) for row in rows]))
-    ends = np.searchsorted(chain, np.cumsum([len(group) for group in groups])[:-1])
-    return np.split(cones, ends)
+    ends = np.searchsorted(chain, np.cumsum([len(group) for group in groups])).tolist()
+    return [cones[first:end] for first, end in pairwise((0, *ends))]
 
 
 def fill_outline(cones: Array, soften: float = 0.0) -> Geometry:
@@ -77,7 +78,8 @@ def unite_each(parts: Areas, lot: NDArray[np.intp]) -> Areas:
 
 def surface_of(cones: Array) -> Surface:
     """How near the skin is at each point of the picture."""
-    ends = np.append((cones[1:, 0] != cones[:-1, 1]).any(axis=1), True)
+    ends = np.ones(len(cones), dtype=bool)
+    ends[:-1] = (cones[1:, 0] != cones[:-1, 1]).any(axis=1)
     return of_balls(np.concatenate([cones[:, 0], cones[ends, 1]]))
 
 
@@ -178,5 +180,6 @@ def _simplify(areas: Areas) -> Areas:
     """Areas with fewer points; with more care only where haste would make an edge cross."""
     simple = shapely.simplify(areas, FINEST, preserve_topology=False)
     unsound = ~shapely.is_valid(simple) | shapely.is_empty(simple)
-    simple[unsound] = shapely.simplify(areas[unsound], FINEST)
+    if unsound.any():
+        simple[unsound] = shapely.simplify(areas[unsound], FINEST)
     return np.asarray(simple)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import cross
 from generator.figures.anatomy.skeleton import SIDES, Bone
 from generator.figures.posing.body import Body
 
@@ -45,7 +46,7 @@ class Rings:
 
 def _limb(part: str) -> Callable[[Body, str], Rings]:
     def rings(body: Body, side: str) -> Rings:
-        chain = next(chain for chain in body.chains if chain.part == f"{side} {part}")
+        chain = body.flesh[f"{side} {part}"][0]
         return _round_rings(chain.spheres, body.bones[f"{side} {part}"], side)
 
     return rings
@@ -59,7 +60,7 @@ def _round_rings(spheres: Array, bone: Bone, side: str) -> Rings:
 
 def _trunk(body: Body, side: str) -> Rings:
     """From the shoulders to the groin, as broad as the rails of the trunk are apart."""
-    rails = [chain.spheres for chain in body.chains if chain.part == "trunk"]
+    rails = [chain.spheres for chain in body.flesh["trunk"]]
     right, left = (rail for rail in rails[:2])
     pelvis, middle = body.bones["pelvis"], (right + left) / 2
     groin = np.array([*pelvis.at((0.6, 0.0, 0.0)), middle[0, 3]])
@@ -67,7 +68,7 @@ def _trunk(body: Body, side: str) -> Rings:
     half = np.vstack([(right - left)[:1, :3], (right - left)[:, :3]])[::-1] / 2
     wide = np.linalg.norm(half, axis=1, keepdims=True)
     across = half / wide
-    ahead = np.cross(across, np.gradient(middle[:, :3], axis=0))
+    ahead = cross(across, np.gradient(middle[:, :3], axis=0))
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     radius, outward = middle[:, 3:] + _CLOTH, across * SIDES[side]
     return _even(middle[:, :3], radius * ahead, radius * outward, wide * outward)
@@ -111,7 +112,7 @@ def _buttock(body: Body, side: str) -> Rings:
 
 
 def _neck(body: Body, side: str) -> Rings:
-    chain = next(chain for chain in body.chains if chain.part == "neck")
+    chain = body.flesh["neck"][0]
     return _round_rings(chain.spheres[::-1], body.bones["neck 2"], side)
 
 

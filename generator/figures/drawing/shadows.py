@@ -46,7 +46,9 @@ def draw_shadow(chains: Sequence[Chain], solids: Sequence[Solid], view: View) ->
 
 def _below_flesh(chains: Sequence[Chain]) -> list[Geometry]:
     """The shadow of each part of the body."""
-    parts = np.repeat([chain.part for chain in chains], [len(chain.spheres) for chain in chains])
+    numbers = {part: number for number, part in enumerate(sorted({chain.part for chain in chains}))}
+    part_of = [numbers[chain.part] for chain in chains]
+    parts = np.repeat(part_of, [len(chain.spheres) for chain in chains])
     spheres = np.concatenate([chain.spheres for chain in chains])
     # As wide as they are low.
     radii = spheres[:, 3] * (1 - np.clip((spheres[:, 1] - spheres[:, 3]) / _HIGHEST, 0, 1))

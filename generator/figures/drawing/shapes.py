@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiLineString, MultiPolygon
 
 Array = NDArray[np.float64]
+# Geometries do not change: one of nothing does for all.
+NO_AREA, NO_LINES = MultiPolygon(), MultiLineString()
 # How near the surface is at points of the picture, shape (n, 2) to (n,); NaN where it is not.
 Surface = Callable[[Array], Array]
 
@@ -24,9 +26,9 @@ class Shape:
 
     part: str
     fill: str = ""
-    area: Geometry = MultiPolygon()  # noqa: RUF009 geometries do not change
+    area: Geometry = NO_AREA
     line: str = "line"
-    lines: Geometry = MultiLineString()  # noqa: RUF009
+    lines: Geometry = NO_LINES
     width: float = 1.0
     smooth: bool = True
     opacity: float = 1.0

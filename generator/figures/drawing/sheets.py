@@ -9,9 +9,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, MultiPolygon, Polygon
 
-from generator.figures.anatomy.directions import cross
+from generator.figures.anatomy.directions import cross, dot
 from generator.figures.anatomy.skeleton import Bone
 from generator.figures.drawing.outline import FINEST, close_corners, gather_lines, polygons_of
+from generator.figures.drawing.shapes import NO_LINES
 from generator.figures.drawing.view import View
 
 Array = NDArray[np.float64]
@@ -40,12 +41,14 @@ class Seen:
 
     def facing(self, normals: Array) -> Array:
         """How much outward directions, shape (..., 3), look at the viewer: 1 straight, 0 aside."""
-        towards: Array = normals @ self.toward / np.linalg.norm(normals, axis=-1)
+        towards: Array = normals @ self.toward / np.sqrt(dot(normals, normals))
         return towards
 
     def lines(self, points: Array, normals: Array, least: float = 0.1) -> Geometry:
         """The stretches of a line on the surface that look at the viewer at least so much."""
         visible = self.facing(normals) > least
+        if not visible.any():
+            return NO_LINES
         placed = self.place(points)
         seen = np.concatenate([[False], visible[:-1] & visible[1:], [False]])
         begins, ends = np.flatnonzero(seen[1:] != seen[:-1]).reshape(-1, 2).T.tolist()

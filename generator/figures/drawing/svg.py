@@ -1,10 +1,10 @@
 """Shapes written as a small SVG of its own, with a dark scheme inside."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, chain, groupby, islice, pairwise
 from string import ascii_letters
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -31,8 +31,7 @@ LOOSER = (1.0, 1.4, 1.75)
 _END = "</g></svg>\n"
 
 
-@dataclass(frozen=True)
-class Ink:
+class Ink(NamedTuple):
     """How a path is painted; names of the palette, empty for none."""
 
     fill: str
@@ -41,8 +40,7 @@ class Ink:
     opacity: float
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(NamedTuple):
     """A path to write: what it is painted with, its lines, and how far a curve may leave them."""
 
     ink: Ink

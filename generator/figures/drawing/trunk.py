@@ -144,7 +144,7 @@ class Trunk:
         return clear
 
     def _chains(self, part: str) -> list[Chain]:
-        return [chain for chain in self.body.chains if chain.part == part]
+        return self.body.flesh[part]
 
 
 def _close_shirt(hulls: NDArray[np.object_]) -> Geometry:

@@ -6,6 +6,7 @@ from math import cos, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.figures.anatomy.directions import cross
 from generator.figures.pose import Camera
 
 Array = NDArray[np.float64]
@@ -31,7 +32,7 @@ class View:
     def _plane(self) -> Array:
         turn = radians(self.camera.azimuth)
         right = np.array([cos(turn), 0.0, -sin(turn)])
-        return np.array([right, -np.cross(self.toward, right)])
+        return np.array([right, -cross(self.toward, right)])
 
     def project(self, points: Array) -> Array:
         """Points of the room, shape (..., 3), in the picture, shape (..., 2)."""

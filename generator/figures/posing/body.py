@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -94,6 +95,14 @@ class Body:
     props: Mapping[str, Placed]
     gaps: Mapping[str, float]
     problems: tuple[PoseProblem, ...]
+
+    @cached_property
+    def flesh(self) -> Mapping[str, list[Chain]]:
+        """The chains of each part."""
+        flesh: dict[str, list[Chain]] = {}
+        for chain in self.chains:
+            flesh.setdefault(chain.part, []).append(chain)
+        return flesh
 
 
 def pose_body(frame: Frame, build: Build) -> Body:

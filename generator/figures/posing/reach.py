@@ -136,7 +136,7 @@ def _shoulders_for(bones: Bones, angles: Angles, side: str, wrists: Array) -> Ar
     hanging = shoulder_joint(bones, angles, side, 0.0)
     ways = unit(wrists - hanging) @ bones[CHEST].axes
     elevations = np.degrees(np.arccos(np.clip(-ways[:, 1], -1, 1)))
-    return np.array([shoulder_joint(bones, angles, side, float(up)) for up in elevations])
+    return shoulder_joint(bones, angles, side, elevations)
 
 
 def _stretch(shoulders: Array, wrists: Array) -> Array:
@@ -214,9 +214,8 @@ def _in_flesh(flesh: Array, balls: Array) -> Array:
 
 def _in_solids(solids: Sequence[Solid], balls: Array) -> Array:
     """How deep parts of a limb, shape (n, 4), lie in the floor or in furniture, in cm."""
-    depth = np.maximum(0.0, balls[:, 3] - balls[:, 1])
-    for solid in solids:
-        depth = np.maximum(depth, depth_in(solid, balls))
+    in_floor = np.maximum(0.0, balls[:, 3] - balls[:, 1])
+    depth: Array = np.maximum(in_floor, depth_in(solids, balls))
     return depth
 
 

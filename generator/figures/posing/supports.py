@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.anatomy.chains import Chain
+from generator.figures.anatomy.directions import cross
 from generator.figures.anatomy.measures import ANKLE_HEIGHT, CHEST
 from generator.figures.anatomy.skeleton import BALL, SIDES, Bone, Bones, turn_x, turn_z
 from generator.model import Position
@@ -127,7 +128,7 @@ def lay_flat(bones: Bones, side: str) -> Bones:
     up = np.array([0.0, 1.0, 0.0])
     toes = foot.axes[:, 0] * (1 - up)
     toes /= max(float(np.linalg.norm(toes)), 1e-9)
-    flat = Bone(foot.origin, np.column_stack([toes, up, np.cross(toes, up)]))
+    flat = Bone(foot.origin, np.column_stack([toes, up, cross(toes, up)]))
     return {f"{side} foot": flat, f"{side} toes": Bone(flat.at(BALL), flat.axes)}
 
 

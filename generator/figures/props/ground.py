@@ -43,12 +43,15 @@ def fit_mat(fitting: Fitting) -> Fitted:
 def fit_floor(fitting: Fitting) -> Fitted:
     """A patch of ground under the body and the furniture."""
     low, high = _taken(fitting)
-    for solids in fitting.standing.values():
-        for box in solids:
-            if isinstance(box, Box) and box.cut is None:
-                corners = box.faces[1].corners
-                low = np.minimum(low, corners.min(axis=0))
-                high = np.maximum(high, corners.max(axis=0))
+    standing = [solid for solids in fitting.standing.values() for solid in solids]
+    boxes = [solid for solid in standing if isinstance(solid, Box) and solid.cut is None]
+    if boxes:
+        middles, halves = (
+            np.array([box.top for box in boxes]),
+            np.array([box.size for box in boxes]) / 2,
+        )
+        low = np.minimum(low, (middles - halves).min(axis=0))
+        high = np.maximum(high, (middles + halves).max(axis=0))
     length, _, width = high - low + 2 * _GROUND_MARGIN
     size = (
         fitting.measure("length", length),

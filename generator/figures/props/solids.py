@@ -3,6 +3,7 @@
 All are in room centimetres; a body lies, kneels or stands on the floor at y = 0.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -14,6 +15,11 @@ Array = NDArray[np.float64]
 UP = np.array([0.0, 1.0, 0.0])
 # The corners of a unit square, in the order in which a pen goes round it.
 _ROUND = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0)])
+# Which way each face of a block looks, and which ways it extends: ahead, up, across.
+_LOOKS = np.repeat([(0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)], 2, axis=0)
+_LOOKS[1::2] *= -1
+_ALONG = np.repeat([(1.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)], 2, axis=0)
+_ACROSS = np.repeat([(0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)], 2, axis=0)
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,7 @@ class Face:
     @property
     def corners(self) -> Array:
         """The four corners, shape (4, 3)."""
-        spans = np.array([self.along, self.across])
-        corners: Array = self.middle + _ROUND @ spans
+        corners: Array = corners_of([self])[0]
         return corners
 
     def nearest(self, point: Array) -> tuple[Array, Array]:
@@ -39,6 +44,13 @@ class Face:
             share = away @ half / (half @ half)
             place = place + np.minimum(np.maximum(share, -1.0), 1.0)[..., None] * half
         return place, self.normal
+
+
+def corners_of(faces: Sequence[Face]) -> Array:
+    """The four corners of each face, shape (n, 4, 3)."""
+    spans = np.array([(face.along, face.across) for face in faces])
+    corners: Array = np.array([face.middle for face in faces])[:, None] + _ROUND @ spans
+    return corners
 
 
 @dataclass(frozen=True)
@@ -88,14 +100,9 @@ class Box:
     @cached_property
     def faces(self) -> tuple[Face, ...]:
         """The six faces, the upper one first."""
-        half, normals = np.diag(self.size) / 2, np.eye(3)
-        middle = self.top - half[1]
-        # Ahead is 0, up is 1, across is 2: which way a face looks, and which ways it extends.
-        return tuple(
-            Face(middle + sign * half[out], half[along], half[wide], sign * normals[out])
-            for out, along, wide in ((1, 0, 2), (0, 2, 1), (2, 1, 0))
-            for sign in (1.0, -1.0)
-        )
+        half = np.array(self.size) / 2
+        middles = self.top - half * UP + half * _LOOKS
+        return tuple(map(Face, middles, half * _ALONG, half * _ACROSS, _LOOKS))
 
 
 @dataclass(frozen=True)
