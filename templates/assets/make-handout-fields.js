@@ -88,7 +88,7 @@ window.makeFields = kit => {
   }
 
   function checkTexts() {
-    for (const field of all("[data-text]")) show(field, sayStrange(trim(field)), listStrange(trim(field)).length);
+    for (const field of all("[data-text]")) show(field, sayStrange(trim(field)), listStrange(trim(field)).length > 0);
   }
 
   /* A sign that nobody sees is called by its number. */
