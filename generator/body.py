@@ -8,6 +8,7 @@ from generator.addresses import Addresses
 from generator.errors import Problem
 from generator.limits import refuse_deep_html, refuse_monsters
 from generator.model import Body, Source, Step
+from generator.parse import CONTROL
 from generator.prose import Parts, write_prose
 from generator.sore import mark_sore
 
@@ -32,7 +33,13 @@ def render_body(source: Source, text: str, *, with_steps: bool, problems: list[P
             Problem(source.path, source.body_line, "the text is nested too deeply", hint)
         )
         return NO_BODY
-    too_deep = refuse_deep_html(source, before + "".join(step for step, _ in steps) + after)
+    written = before + "".join(step for step, _ in steps) + after
+    if sign := CONTROL.search(written):
+        message = f"the text holds an invisible control character (U+{ord(sign[0]):04X})"
+        hint = "it is written as &#…; or &…;: take it out"
+        problems.append(Problem(source.path, source.body_line, message, hint))
+        return NO_BODY
+    too_deep = refuse_deep_html(source, written)
     if too_deep:
         problems.append(too_deep)
         return NO_BODY
@@ -78,7 +85,8 @@ def _check_steps(source: Source, text: str, steps: int, after: str) -> Iterator[
         line = source.body_line + text.count("\n", 0, empty.start())
         message = f"the step {empty[0].strip()} is empty"
         yield Problem(source.path, line, message, "write what to do, or delete the line")
-    if steps and f'<ol start="{steps + 1}">' in after:
+    lost = re.search(rf"(?:^|[>\n])\s*{steps + 1}[.)]\s", after)
+    if steps and (lost or f'<ol start="{steps + 1}">' in after):
         number = f"{steps + 1}."
         lines = enumerate(text.split("\n"), source.body_line)
         line = next((n for n, written in lines if written.startswith(number)), source.body_line)

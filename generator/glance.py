@@ -15,7 +15,7 @@ from generator.last_build import LastBuild, Stamp, recall_build
 from generator.paths import find_templates
 
 _PACKAGE = Path(__file__).parent
-_FOLDER: Final = -1, 0
+_FOLDER: Final = -1, 0, 0
 # In place of the time of a file that was written so shortly before it was read that it could be
 # written again, and look the same. Some disks tell times in whole seconds only, or in every other.
 _UNSURE: Final = -1
@@ -47,8 +47,8 @@ class Glance:
         }
 
     def _doubt(self, stamp: Stamp) -> Stamp:
-        size, mtime_ns = stamp
-        return size, mtime_ns if _is_sure(mtime_ns, self.at) else _UNSURE
+        size, mtime_ns, ctime_ns = stamp
+        return size, mtime_ns if _is_sure(mtime_ns, self.at) else _UNSURE, ctime_ns
 
     @property
     def standing(self) -> BuildResult | None:
@@ -104,7 +104,7 @@ def _look(folder: str | Path, name: str) -> Iterator[tuple[str, Stamp]]:
             path = f"{name}/{entry.name}"
             if not entry.is_dir():
                 found = entry.stat()
-                yield path, (found.st_size, found.st_mtime_ns)
+                yield path, (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
             elif entry.is_symlink():
                 raise _LeadsElsewhereError
             elif entry.name != "__pycache__":

@@ -17,18 +17,19 @@ from typing import Final, NamedTuple
 from generator.asked import BuildResult
 from generator.errors import Problem
 
-# The size of a file in bytes, and when it was last written, in nanoseconds.
-Stamp = tuple[int, int]
+# The size of a file in bytes; when it was last written, in nanoseconds; and when the system noted a
+# change of it, which nobody can set: an unpacked archive may give all its files one time.
+Stamp = tuple[int, int, int]
 
 LIST: Final = "published.sqlite"
-FORMAT: Final = 3
+FORMAT: Final = 4
 TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS build (number INTEGER, asked TEXT, told TEXT)",
-    """CREATE TABLE IF NOT EXISTS source
-       (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS face
-       (path TEXT PRIMARY KEY, digest TEXT, shown_by TEXT) WITHOUT ROWID""",
-    "CREATE TABLE IF NOT EXISTS kept (path TEXT PRIMARY KEY, front TEXT, text TEXT, record BLOB)",
+    *(f"DROP TABLE IF EXISTS {name}" for name in ("build", "source", "face", "kept")),
+    "CREATE TABLE build (number INTEGER, asked TEXT, told TEXT)",
+    """CREATE TABLE source (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER,
+       ctime_ns INTEGER) WITHOUT ROWID""",
+    "CREATE TABLE face (path TEXT PRIMARY KEY, digest TEXT, shown_by TEXT) WITHOUT ROWID",
+    "CREATE TABLE kept (path TEXT PRIMARY KEY, front TEXT, text TEXT, record BLOB)",
 )
 
 
@@ -97,7 +98,7 @@ def write_build(list_: sqlite3.Connection, build: LastBuild, before: LastBuild |
     gone = ((path,) for path in known.keys() - build.sources.keys())
     new = ((path, *stamp) for path, stamp in build.sources.items() if known.get(path) != stamp)
     list_.executemany("DELETE FROM source WHERE path = ?", gone)
-    list_.executemany("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", new)
+    list_.executemany("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", new)
     list_.executemany("INSERT OR REPLACE INTO face VALUES (?, ?, ?)", _face_rows(build.faces))
     rows = ((path, *kept) for path, kept in build.kept.items())
     list_.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
@@ -141,7 +142,7 @@ def _read(list_: sqlite3.Connection, site: Path) -> LastBuild | None:
         return None
     number, asked, told = row
     said = json.loads(told)
-    stamps = list_.execute("SELECT path, size, mtime_ns FROM source")
+    stamps = list_.execute("SELECT path, size, mtime_ns, ctime_ns FROM source")
     return LastBuild(
         asked=asked,
         result=BuildResult(
@@ -151,7 +152,7 @@ def _read(list_: sqlite3.Connection, site: Path) -> LastBuild | None:
             handouts=said["handouts"],
             handouts_made=0,
         ),
-        sources={path: (size, time) for path, size, time in stamps},
+        sources={path: (size, written, noted) for path, size, written, noted in stamps},
         ground=tuple(said["ground"]),
         amendable=said["amendable"],
         number=number,

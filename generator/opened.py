@@ -1,6 +1,6 @@
 """Opens a site: reads all of it or some, draws its figures, and says what is wrong with it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +101,7 @@ def open_site(
     )
     problems += check_reviews(library, options.today, edition.review)
     problems += _check_archive(library)
+    problems += _check_versions(library, options.today)
     ground = ground or survey(folders)
     site = Site(
         options, edition, folders, theme, stylesheets, ground, reading.texts, problems, watch
@@ -114,6 +115,17 @@ def list_published(site: Site, pages: Iterable[str]) -> set[str]:
     """The addresses of all files but the handouts."""
     beside = list_addresses(site.edition, site.theme)
     return beside | list_offline(site.edition.library.settings) | set(pages)
+
+
+def _check_versions(library: Library, today: str) -> Iterator[Problem]:
+    """A warning for a version of a later day: by it, staff tell a current sheet from an old one."""
+    records = (*library.records, *library.safety.values(), *library.pages.values())
+    for record in records:
+        if record.updated > today:
+            line = record.source.line("updated")
+            message = f"updated is a day that has not come yet: {record.updated}"
+            hint = "write the day on which the words were last changed"
+            yield Problem(record.source.path, line, message, hint, severity="warning")
 
 
 def _check_archive(library: Library) -> list[Problem]:

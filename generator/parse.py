@@ -20,8 +20,10 @@ _QUOTED = 60
 _SAYS_NOTHING = ("Cf", "Pd", "Zs")
 
 MAX_SECONDS = 60 * 60
-# What no text holds on purpose. A tab, a line end and the next-line sign U+0085 are white space.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# What no text holds on purpose: signs without a shape, and those that turn the order of others
+# around. A tab, a line end and the next-line sign U+0085 are white space; the marks U+200E and
+# U+200F only say which way a sign belongs.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def refuse(message: str, hint: str = "", entry: int | None = None) -> NoReturn:

@@ -244,6 +244,10 @@ def test_a_page_without_a_list_of_steps_is_a_problem() -> None:
         ("<div aria-hidden=true aria-hidden=false>", "</div>", "<div aria-hidden>"),
         ('<div style="opacity: 0">', "</div>", "<div style>"),
         ("<div hidden><div><p>Read this", "</div></div>", "<div hidden>"),
+        ("<button disabled>", "</button>", "<button>"),
+        ("<fieldset disabled>", "</fieldset>", "<fieldset>"),
+        ("<table cellpadding=3000><tr><td>", "</table>", "<table cellpadding>"),
+        ("<table width=9><tr><td>", "</table>", "<table width>"),
         ("<b><div hidden></b>", "</div>", "<div hidden>"),
         ("<div hidden title='</div>'>", "</div>", "<div hidden>"),
         ("<div hidden><!-- </div> -->", "</div>", "<div hidden>"),
@@ -258,6 +262,14 @@ def test_a_block_inside_something_that_hides_it_is_found(
     assert said(check_blocks(html, BLOCKS, PATH)) == [
         f'{PATH}: the safety block "Stop if" is hidden: it is inside {shown}'
     ]
+
+
+def test_a_shadow_tree_that_may_take_the_place_of_a_block_is_found() -> None:
+    """A browser shows what is in the template, and none of what stands beside it."""
+    host = '<my-note><template shadowrootmode="open"></template>'
+    html = HONEST.replace(BLOCKS[2].html, f"{host}{BLOCKS[2].html}</my-note>")
+
+    assert "shadow tree" in check_blocks(html, BLOCKS, PATH)[0].message
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,17 @@ def test_the_problem_stands_at_the_line_of_the_block() -> None:
         "-webkit-text-security: disc",
         "z-index: -1",
         "offset-path: path('M 9999 9999')",
+        "box-shadow: inset 0 0 0 2em #000",
+        "row-gap: 9000px",
+        "font-variant-position: sub",
+        "font-variant-caps: all-petite-caps",
+        "text-decoration: underline; text-decoration-thickness: 1.4em",
+        "text-decoration: underline 1.4em",
+        "text-underline-offset: -1em",
+        "min-width: 5000px",
+        "border-top: 20000px solid",
+        "border-right-width: 90vw",
+        "vertical-align: 9000px",
     ],
 )
 def test_a_declaration_that_hides_a_block_is_found(declaration: str) -> None:
@@ -256,6 +267,10 @@ def test_a_declaration_that_hides_a_block_is_found(declaration: str) -> None:
         "text-decoration: underline",
         "animation: none",
         "content: normal",
+        "text-decoration: underline; text-decoration-thickness: .1em",
+        "border: 4px double; border-inline-start-width: 12px",
+        "gap: 1rem 2rem",
+        "box-shadow: 0 2px 8px #0004",
     ],
 )
 def test_a_declaration_that_leaves_a_block_readable_is_no_problem(declaration: str) -> None:
@@ -307,6 +322,7 @@ def test_a_declaration_that_leaves_a_block_readable_is_no_problem(declaration: s
         ".stop-if li::first-line { font-size: 1px }",
         ".stop-if li::first-letter { color: #fff }",
         "@keyframes off { to { opacity: 0 } } .stop-if { animation: off 1s forwards }",
+        ".stop-if li::before { content: ''; display: block; margin-bottom: -24px; height: 24px }",
     ],
 )
 def test_a_rule_that_hides_a_block_is_found_however_it_is_written(rule: str) -> None:
@@ -565,6 +581,50 @@ def test_of_important_colours_that_of_the_first_layer_counts() -> None:
 
     assert check(css % ("#000", "#fff")) == []
     assert only_stop_if(check(css % ("#fff", "#000")))
+
+
+PALE, DARK = ".stop-if li { color: #fff }", ".stop-if li { color: #000 }"
+SURELY_DARK = ".stop-if li { color: #000 !important }"
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        f"@media (min-width: 20em) {{ {PALE} }} @media (min-width: 90em) {{ {DARK} }}",
+        (
+            "@media (min-width: 20em) { .stop-if li { font-size: 3px } } "
+            "@media (min-width: 90em) { .stop-if li { font-size: 1rem } }"
+        ),
+        (
+            ":root { --ink: #000 } .stop-if li { color: var(--ink) } "
+            "@media (min-width: 20em) { :root { --ink: #fff } } "
+            "@media (min-width: 90em) { :root { --ink: #000 } }"
+        ),
+        f"@container (width > 1px) {{ {PALE} }} @container (width > 99em) {{ {DARK} }}",
+        f"@supports (display: grid) {{ {PALE} }} @media (min-width: 90em) {{ {DARK} }}",
+        f"{PALE} @scope (html) to (body) {{ {SURELY_DARK} }}",
+        f"{PALE} .stop-if li:dir(rtl) {{ color: #000 !important }}",
+        f"{PALE} @media (prefers-color-scheme: no-preference) {{ {SURELY_DARK} }}",
+        f"@layer a, c; @layer c {{ {PALE} }} @layer a {{ @layer b {{ {DARK} }} }}",
+        f"@layer a {{ {PALE} }} @layer a.b {{ {DARK} }}",
+        f"@layer a {{}} @layer c {{ {PALE} }} @layer a {{ {DARK} }}",
+    ],
+)
+def test_a_rule_that_may_not_apply_does_not_excuse_another(rules: str) -> None:
+    assert only_stop_if(check(rules))
+
+
+def test_the_weight_of_a_selector_that_counts_some_siblings_is_not_trusted() -> None:
+    """It weighs as much as the heaviest in its brackets, which the selector library leaves out."""
+    rules = ".stop-if li:nth-child(n of li, #x) { color: #fff } .stop-if.stop-if li { color: #000 }"
+
+    assert check(rules)
+
+
+def test_an_imported_stylesheet_that_may_not_apply_does_not_excuse_another() -> None:
+    files = {"assets/own.css": SURELY_DARK}
+
+    assert only_stop_if(check(f'@import "own.css" supports(foo: bar); {PALE}', files=files))
 
 
 def test_a_colour_for_wide_screens_counts_there_and_leaves_the_others_as_they_are() -> None:

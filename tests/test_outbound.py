@@ -254,3 +254,12 @@ def test_the_links_of_a_page_are_those_that_stay_in_the_site() -> None:
         ("c.webp", 6),
         ("#steps", 8),
     ]
+
+
+@pytest.mark.parametrize("written", ['@charset "shift_jis";', "@CHARSET 'utf-16';", "@charset x"])
+def test_a_stylesheet_in_other_signs_than_utf_8_is_refused(written: str) -> None:
+    """A browser would find other rules in it than the gate does."""
+    (problem,) = check_stylesheet(f"\n{written} a {{ color: red }}", "assets/site.css")
+
+    assert (problem.line, "signs" in problem.message) == (2, True)
+    assert check_stylesheet('@charset "UTF-8"; a { color: red }', "assets/site.css") == []

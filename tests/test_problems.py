@@ -50,6 +50,24 @@ CASES = {
         'dose.sets must be a whole number, got "three"',
         "write it like this:  sets: 3",
     ),
+    "steps-swallowed-by-html": Case(
+        saying("1. Lie down.\n2. Lift.\n\n<div>\n\n3. Come up.\n"),
+        18,
+        "the steps end before 3.: other text stands between",
+        "put three spaces before each line between two steps",
+    ),
+    "order-turned-around": Case(
+        but("title: Bridge", "title: Bridge \u202e up"),
+        2,
+        "the line holds an invisible control character (U+202E)",
+        "delete the line and type it again",
+    ),
+    "order-turned-around-in-code": Case(
+        saying("Lie &#8238; down.\n\n1. Lie down.\n"),
+        13,
+        "the text holds an invisible control character (U+202E)",
+        "it is written as &#…; or &…;: take it out",
+    ),
     "sets-zero": Case(
         but(DOSE, "{sets: 0}"),
         9,
@@ -864,3 +882,11 @@ def test_any_file_becomes_a_page_or_problems(page: bytes) -> None:
     problems: list[Problem] = []
     file = decode("x.md", page, problems)
     assert file is not None or problems
+
+
+def test_a_version_of_a_day_that_has_not_come_is_a_warning(make_site: MakeSite) -> None:
+    """By its version, staff tell a current sheet from an old one."""
+    site = make_site({"content/exercises/bridge.md": f"---\nupdated: 2126-01-01{EXERCISE[3:]}"})
+    (problem,) = [one for one in site.build().problems if "has not come yet" in one.message]
+
+    assert (problem.severity, problem.line) == ("warning", 2)

@@ -43,6 +43,16 @@ def check_blocks(
         for block in dict.fromkeys(blocks)
         for fault in _faults(page, block, places[block.html], wanted[block.html])
     ]
+    problems += [
+        Problem(
+            path,
+            page.line(tag.start),
+            "a shadow tree may take the place of what stands beside it, safety blocks and all",
+            "take the attribute shadowrootmode out of the template",
+        )
+        for tag in page.tags
+        if tag.name == "template" and "shadowrootmode" in tag.attributes
+    ]
     lists = page.with_class("steps", "entries") if steps else []
     if steps and not lists:
         problems.append(_no_steps(path))

@@ -20,7 +20,7 @@ from generator.gate.colours import (
 from generator.gate.elements import Element
 from generator.gate.lengths import Ruler, significant
 from generator.gate.moments import Moment, applies
-from generator.gate.stylesheets import Declared, Match, Token
+from generator.gate.stylesheets import SELECTOR, Declared, Match, Token
 
 Values = Mapping[str, tuple[Token, ...] | None]
 
@@ -129,9 +129,16 @@ class Cascade:
     def _winners(self, element: Element) -> dict[str, Declared]:
         return {
             _SAME.get(match.declared.name, match.declared.name): match.declared
-            for match in self.match(element)
+            for match in self._by_strength(element)
             if not match.pseudo and applies(match.declared.media, self.moment)
         }
+
+    def _by_strength(self, element: Element) -> Sequence[Match]:
+        matches, held = self.match(element), self.moment.held
+        if SELECTOR not in held:
+            return matches
+        # How strong the rule of a selector is that the library does not know, nobody can say.
+        return sorted(matches, key=lambda match: match.declared.media == held)
 
     def _outside(self, winners: Mapping[str, Declared]) -> Look:
         """The look of the empty page that the root stands on."""

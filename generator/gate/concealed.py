@@ -4,11 +4,16 @@ from generator.gate.tagged import TaggedPage
 
 # Elements that show nothing, fold their content away, draw it as a picture or strike it out.
 _HIDING_ELEMENTS = frozenset(
-    "audio bdo canvas datalist del details dialog embed font frameset iframe marquee math meter "
-    "noembed noframes noscript object optgroup option picture progress rp rt rtc ruby s script "
-    "select strike style svg template textarea title video xmp".split()
+    "audio bdo button canvas datalist del details dialog embed fieldset font frameset iframe "
+    "marquee math meter noembed noframes noscript object optgroup option picture progress rp rt "
+    "rtc ruby s script select strike style svg template textarea title video xmp".split()
 )
-_HIDING_ATTRIBUTES = ("hidden", "inert", "popover", "style", "bgcolor", "text")
+# The last ones are older than stylesheets, and still obeyed: they give sizes, places and colours.
+_HIDING_ATTRIBUTES = (
+    *("hidden", "inert", "popover", "style", "bgcolor", "text"),
+    *("align", "border", "cellpadding", "cellspacing", "color", "face", "height", "hspace"),
+    *("nowrap", "size", "valign", "vspace", "width"),
+)
 
 
 def concealed_by(page: TaggedPage, place: int, *, itself: bool = False) -> str:

@@ -86,6 +86,9 @@ SPREADING: Mapping[str, Hides] = {
 }
 """What paints over the surroundings of an element, wherever it stands."""
 
+PULLING: Mapping[str, Hides] = {name: _is_inward for name in DISTANCES if name.startswith("margin")}
+"""What draws what comes next over what is put before it or after it."""
+
 REACHING: Mapping[str, Hides] = {
     **SPREADING,
     **{name: HIDING[name] for name in ("transform", "scale", "rotate")},

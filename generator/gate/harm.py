@@ -18,6 +18,9 @@ _LOWEST_LINE_LENGTH = 11
 _TIGHTEST = -0.1
 _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.3, "turn": 360.0}
 _WIDE_GAP = 0.5
+_WHOLE = 100
+_THICK = 50
+_THICK_LINE = 5
 _MOST_COLUMNS = 4
 COLOURS = frozenset("rgb rgba hsl hsla hwb lab lch oklab oklch color light-dark".split())
 """The functions that give a colour which can be weighed."""
@@ -104,6 +107,30 @@ def _tracks(parts: Sequence[Token]) -> Iterator[Token]:
             yield from _tracks(significant(split_commas(part.arguments)[-1]))
         elif part.type != "[] block" and part != ",":
             yield part
+
+
+def is_vast(value: Value) -> bool:
+    """Whether something is so large that what it holds may stand beyond the screen."""
+    return any(length > _FAR_OUT for length in value.lengths()) or any(
+        share > _WHOLE for share in value.percentages()
+    )
+
+
+def is_thick(value: Value) -> bool:
+    """Whether a border takes the place of what it is around."""
+    return any(length > _THICK for length in value.lengths())
+
+
+def is_barred(value: Value) -> bool:
+    """Whether the line of a text is as thick as a bar, or runs through it."""
+    return any(not 0 <= length <= _THICK_LINE for length in value.lengths()) or any(
+        share > _THICK_LINE for share in value.percentages()
+    )
+
+
+def is_painted_inside(value: Value) -> bool:
+    """Whether a shadow falls on what the element holds."""
+    return "inset" in value.words() and any(abs(length) > _THICK_LINE for length in value.lengths())
 
 
 def is_wide(value: Value) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from generator.gate.harm import (
     Hides,
     is_anything,
+    is_barred,
     is_crushed,
     is_crushed_font,
     is_faint,
@@ -16,6 +17,7 @@ from generator.gate.harm import (
     is_nonzero,
     is_not_usual,
     is_one_of,
+    is_painted_inside,
     is_picture,
     is_placed,
     is_set,
@@ -23,9 +25,11 @@ from generator.gate.harm import (
     is_spaced,
     is_split,
     is_text_shrunk,
+    is_thick,
     is_track_fixed,
     is_track_narrow,
     is_turned,
+    is_vast,
 )
 
 DISTANCES = (
@@ -36,8 +40,18 @@ DISTANCES = (
     "left inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start "
     "inset-inline-end text-indent translate"
 ).split()
+GAPS = "gap row-gap column-gap grid-gap grid-row-gap grid-column-gap".split()
+LEAST = "min-width min-inline-size".split()
+_SIDES = ("", *"-top -right -bottom -left -block -block-start -block-end".split())
+BORDERS = [
+    f"border{side}{what}"
+    for side in (*_SIDES, "-inline", "-inline-start", "-inline-end")
+    for what in ("", "-width")
+]
 EXTENTS = "width max-width inline-size max-inline-size".split()
 HEIGHTS = "height max-height block-size max-block-size".split()
+
+is_struck = is_one_of("line-through")
 
 HIDING: Mapping[str, Hides] = {
     "display": is_not_usual,
@@ -70,10 +84,20 @@ HIDING: Mapping[str, Hides] = {
     "white-space": is_one_of("nowrap", "pre"),
     "text-wrap": is_one_of("nowrap"),
     "text-wrap-mode": is_one_of("nowrap"),
-    "text-decoration": is_one_of("line-through"),
-    "text-decoration-line": is_one_of("line-through"),
+    "text-decoration": lambda value: is_struck(value) or is_barred(value),
+    "text-decoration-thickness": is_barred,
+    "text-underline-offset": is_barred,
+    "font-variant": is_one_of("sub", "super"),
+    "font-variant-caps": is_set,
+    "font-variant-position": is_one_of("sub", "super"),
+    "vertical-align": is_far,
+    "box-shadow": is_painted_inside,
+    "text-decoration-line": is_struck,
     "z-index": is_negative,
     **dict.fromkeys(DISTANCES, is_far),
+    **dict.fromkeys(GAPS, is_far),
+    **dict.fromkeys(LEAST, is_vast),
+    **dict.fromkeys(BORDERS, is_thick),
     **dict.fromkeys(EXTENTS, is_narrow),
     **dict.fromkeys(HEIGHTS, is_low),
     **dict.fromkeys(

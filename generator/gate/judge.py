@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.gate.cascade import Cascade
 from generator.gate.elements import PageElements, read_elements
 from generator.gate.finding import Finding
-from generator.gate.moments import Mode, Moment
+from generator.gate.moments import Mode, Moment, is_unsure
 from generator.gate.sight import Fault, Sight
 from generator.gate.stylesheets import Declared, Rules
 from generator.gate.tagged import TaggedPage
@@ -42,14 +42,26 @@ def _judge(page: PageElements, rules: Rules) -> tuple[Finding, ...]:
     match = cache(rules.match)
     found: dict[tuple[int, Declared], Finding] = {}
     for mode in _MODES:
-        for more in (False, True):
-            cascade = Cascade(match, Moment(mode, more), page.can_be_dark, rules.registered)
-            for order, fault in _faults(Sight(rules, cascade, page.holders), page):
+        sometimes = [media for media in sorted(rules.conditions) if is_unsure(media, mode)]
+        moments = (
+            *((Moment(mode, more), _faults) for more in (False, True)),
+            # Between two widths, say, some conditions hold and others do not.
+            *((Moment(mode, more=False, held=media), _hard_to_read) for media in sometimes),
+        )
+        for moment, look in moments:
+            cascade = Cascade(match, moment, page.can_be_dark, rules.registered)
+            for order, fault in look(Sight(rules, cascade, page.holders), page):
                 declared, said, in_mode = fault
                 cause = f"{declared.sheet}:{declared.line} ({declared.text}){in_mode}"
                 finding = Finding(order, said % cause, declared.sheet, declared.line)
                 found.setdefault((order, declared), finding)
     return tuple(sorted(found.values()))
+
+
+def _hard_to_read(sight: "Sight", page: PageElements) -> Iterator[tuple[int, Fault]]:
+    for order, parts in enumerate(page.blocks.values()):
+        for element in parts:
+            yield from ((order, fault) for fault in sight.hard_to_read(element))
 
 
 def _faults(sight: "Sight", page: PageElements) -> Iterator[tuple[int, Fault]]:

@@ -6,12 +6,19 @@ from typing import Literal, NamedTuple
 
 Mode = Literal["light", "dark", "print"]
 
+_SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)")
+
 
 class Moment(NamedTuple):
-    """When a page is looked at. `more`: conditions that cannot be known, such as widths, hold."""
+    """When a page is looked at.
+
+    Of the conditions that cannot be known, such as widths, all hold if `more` is true, and
+    otherwise those that are `held`.
+    """
 
     mode: Mode
     more: bool
+    held: tuple[str, ...] = ()
 
 
 @cache
@@ -20,23 +27,30 @@ def applies(media: tuple[str, ...], moment: Moment) -> bool:
     return all(_holds(condition, moment) for condition in media)
 
 
+@cache
+def is_unsure(media: tuple[str, ...], mode: Mode) -> bool:
+    """Whether the conditions around a rule may hold in a mode, or may not."""
+    nothing, everything = Moment(mode, more=False), Moment(mode, more=True)
+    return applies(media, everything) and not applies(media, nothing)
+
+
 def _holds(condition: str, moment: Moment) -> bool:
-    queries = condition.split(",")
-    return any(_query_holds(query.strip(), moment) for query in queries)
+    results = [_query_holds(query.strip(), moment) for query in condition.split(",")]
+    if True in results:
+        return True
+    return None in results and (moment.more or condition in moment.held)
 
 
-def _query_holds(query: str, moment: Moment) -> bool:
+def _query_holds(query: str, moment: Moment) -> bool | None:
     words = re.sub(r"\s+", " ", query)
     if words.startswith(("not (", "not(")):
-        return moment.more
+        return None
     negated = words.startswith("not ")
     terms = re.split(r"\band\b", words.removeprefix("not ").removeprefix("only "))
     results = [_term_holds(term.strip(), moment) for term in terms]
     if False in results:
         return negated
-    if None in results:
-        return moment.more
-    return not negated
+    return None if None in results else not negated
 
 
 def _term_holds(term: str, moment: Moment) -> bool | None:
@@ -45,6 +59,6 @@ def _term_holds(term: str, moment: Moment) -> bool | None:
         return True
     if term in ("print", "screen"):
         return (term == "print") == (moment.mode == "print")
-    if "prefers-color-scheme" in term and not term.startswith("(not") and " or " not in term:
-        return ("dark" in term) == (moment.mode == "dark")
+    if scheme := _SCHEME.fullmatch(term):
+        return (scheme[1] == "dark") == (moment.mode == "dark")
     return False if term in ("speech", "tty", "tv", "braille", "aural") else None

@@ -35,6 +35,7 @@ _RUN = re.compile(r"(?:javascript|vbscript|data|blob|file|filesystem):", re.IGNO
 _PICTURE = re.compile(r"data:image/", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
+_CHARSET = re.compile(r"""@charset\s*["']?([^"';]*)""", re.IGNORECASE)
 _DEEPEST = 100
 _TEXT_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 # Most tags stand on many pages: of so many it is kept what was found.
@@ -66,15 +67,27 @@ def check_stylesheet(css: str, path: str, base_url: str = "") -> list[Problem]:
     if is_too_deep(css):
         return [Problem(path, 1, "the stylesheet has too many brackets inside each other")]
     return [
-        Problem(
-            path,
-            line,
-            f'the stylesheet asks another host for "{address}"',
-            hint="copy the file into templates/assets and write its relative address",
-        )
-        for line, address in _style_addresses(tinycss2.parse_component_value_list(css))
-        if _leads_away(address, base_url) and not _PICTURE.match(address.strip())
+        *_check_charset(css, path),
+        *(
+            Problem(
+                path,
+                line,
+                f'the stylesheet asks another host for "{address}"',
+                hint="copy the file into templates/assets and write its relative address",
+            )
+            for line, address in _style_addresses(tinycss2.parse_component_value_list(css))
+            if _leads_away(address, base_url) and not _PICTURE.match(address.strip())
+        ),
     ]
+
+
+def _check_charset(css: str, path: str) -> Iterator[Problem]:
+    """A browser that reads other signs than we do sees other rules."""
+    named = _CHARSET.search(css)
+    if named and named[1].lower() != "utf-8":
+        message = f'the stylesheet says that its signs are "{named[1]}"'
+        hint = "save it as UTF-8, and take out the line  @charset"
+        yield Problem(path, css.count("\n", 0, named.start()) + 1, message, hint)
 
 
 def is_too_deep(css: str) -> bool:

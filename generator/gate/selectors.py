@@ -7,7 +7,9 @@ from typing import Any
 import tinycss2
 
 # True of every element that a page shows at rest, and unknown to the selector library.
-_ALWAYS_TRUE = re.compile(r":defined\b|:dir\([^)]*\)")
+_ALWAYS_TRUE = re.compile(r":defined\b")
+
+_COUNTS_SOME = re.compile(r":nth-(?:last-)?child\([^)]*\sof\s", re.IGNORECASE)
 
 
 def unnest(selector: str, parent: str) -> str:
@@ -22,6 +24,11 @@ def unnest(selector: str, parent: str) -> str:
 def at_rest(selector: str) -> str:
     """A selector without the pseudo-classes that are true of every element."""
     return _ALWAYS_TRUE.sub(":not(:hover)", selector)
+
+
+def counts_some(selector: str) -> bool:
+    """Whether a selector counts siblings of its choice: the library then mistakes its weight."""
+    return _COUNTS_SOME.search(selector) is not None
 
 
 def split_selectors(selector: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from generator.gate.cascade import Cascade, font_size
 from generator.gate.colours import contrast, read_colour
 from generator.gate.covering import (
     CUTTING,
+    PULLING,
     REACHING,
     SHUTTING,
     SPREADING,
@@ -82,6 +83,11 @@ class Sight:
         if has_text(element):
             yield from self._hard_to_read(element)
         yield from self._parts(element)
+
+    def hard_to_read(self, element: Element) -> Iterator[Fault]:
+        """What makes the text of a block too small, or too like its ground."""
+        if has_text(element) and not (self._cascade.moment.mode == "print" and is_call(element)):
+            yield from self._hard_to_read(element)
 
     def moves(self, element: Element) -> Iterator[Fault]:
         """What may show the steps, or what holds them, above the blocks."""
@@ -187,7 +193,7 @@ class Sight:
     def _parts(self, element: Element) -> Iterator[Fault]:
         """What is wrong with the lines of a text, and with what is put before and after it."""
         added = self._matches(element, _ADDED_PARTS)
-        yield from self._named(element, added, SPREADING, _MAY_COVER)
+        yield from self._named(element, added, {**SPREADING, **PULLING}, _MAY_COVER)
         yield from self._together(element, added, covers, "may be covered by what is added: %s")
         lines = self._matches(element, _LINE_PARTS)
         yield from self._named(element, lines, HIDING, "is hidden by %s")

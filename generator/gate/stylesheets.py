@@ -1,7 +1,8 @@
 """The rules of a page's stylesheets: which declarations meet an element, when and how strongly."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -21,11 +22,16 @@ from generator.gate.css_parts import (
 from generator.gate.elements import Element
 from generator.gate.lengths import significant
 from generator.gate.mentions import Mentions, read_mentions
-from generator.gate.selectors import at_rest, split_selectors, unnest, widen
+from generator.gate.selectors import at_rest, counts_some, split_selectors, unnest, widen
 
 Token = Any
 
-_UNLAYERED = 1_000_000
+SELECTOR = "(selector)"
+"""The condition of a rule whose selector the library does not know: it may win, or not."""
+# What decides how a text looks.
+_LOOKS = frozenset(
+    "all background background-color color color-scheme font font-size text-fill-color".split()
+)
 # At-rules that hold no rules for elements. The condition of every other one is taken both ways.
 _APART = frozenset(
     "charset color-profile counter-style font-face font-feature-values font-palette-values "
@@ -41,7 +47,7 @@ class Declared:
     value: tuple[Token, ...]
     important: bool
     media: tuple[str, ...]
-    layer: int
+    layer: str
     sheet: str
     line: int
 
@@ -67,22 +73,34 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """The rules of some stylesheets, with their keyframes and what their selectors look at."""
+    """The rules of some stylesheets, with their keyframes and what their selectors look at.
+
+    `conditions` are those around declarations of colours, grounds and sizes of text; `layers` are
+    numbered in the order of their strength.
+    """
 
     matcher: Any
     keyframes: Mapping[str, tuple[Declared, ...]]
     fonts: tuple[Declared, ...]
     registered: frozenset[str]
+    conditions: frozenset[tuple[str, ...]]
+    layers: Mapping[str, int]
     mentions: Mentions
 
     def match(self, element: Element) -> list[Match]:
         """The declarations that meet an element or its pseudo-elements, the weakest first."""
         found = [
-            Match(_strength(declared, specificity, order), pseudo or "", declared)
+            Match(self._strength(declared, specificity, order), pseudo or "", declared)
             for specificity, order, pseudo, declarations in self.matcher.match(element)
             for declared in declarations
         ]
         return sorted(found, key=lambda match: match.strength)
+
+    def _strength(
+        self, declared: Declared, specificity: tuple[int, ...], order: int
+    ) -> tuple[Any, ...]:
+        layer = self.layers[declared.layer]
+        return (declared.important, -layer if declared.important else layer, specificity, order)
 
 
 def read_rules(links: Iterable[tuple[str, str]], files: Mapping[str, str]) -> Rules:
@@ -92,7 +110,23 @@ def read_rules(links: Iterable[tuple[str, str]], files: Mapping[str, str]) -> Ru
         reader.read(path, _Scope(media=(media,) if media else ()))
     keyframes = {name: tuple(found) for name, found in reader.keyframes.items()}
     fonts, registered = tuple(reader.fonts), frozenset(reader.registered)
-    return Rules(reader.matcher, keyframes, fonts, registered, read_mentions(reader.selectors))
+    mentions, conditions = read_mentions(reader.selectors), frozenset(reader.conditions)
+    layers = _rank(reader.layers)
+    return Rules(reader.matcher, keyframes, fonts, registered, conditions, layers, mentions)
+
+
+def _rank(layers: Sequence[str]) -> dict[str, int]:
+    """The strength of layers in the order in which they were named; what is in none is strongest.
+
+    What a layer holds itself is stronger than the layers in it.
+    """
+    places = {name: place for place, name in enumerate(layers)}
+
+    def stand(name: str) -> tuple[int, ...]:
+        parts = name.split(".")
+        return (*(places[".".join(parts[: n + 1])] for n in range(len(parts))), len(layers))
+
+    return {name: rank for rank, name in enumerate((*sorted(layers, key=stand), ""))}
 
 
 @dataclass(frozen=True)
@@ -117,6 +151,7 @@ class _Reader:
     layers: list[str] = field(default_factory=list)
     fonts: list[Declared] = field(default_factory=list)
     registered: set[str] = field(default_factory=set)
+    conditions: set[tuple[str, ...]] = field(default_factory=set)
 
     def read(self, path: str, scope: _Scope) -> None:
         """Reads a sheet and what it imports; one that imports itself only once."""
@@ -143,23 +178,23 @@ class _Reader:
     def _add(self, selector: str, declared: tuple[Declared, ...]) -> None:
         for part in split_selectors(selector):
             known, meant = part, declared
-            if _compile(part) is None and "::" not in part:
+            if (_compile(part) is None and "::" not in part) or counts_some(part):
                 # Whoever it may mean: what it does there may happen, or not.
                 known = widen(part)
-                meant = tuple(replace(one, media=(*one.media, "(selector)")) for one in declared)
+                meant = tuple(replace(one, media=(*one.media, SELECTOR)) for one in declared)
             self.selectors.append(known)
+            self.conditions.update(one.media for one in meant if one.media and _is_look(one.name))
             for compiled in _compile(known) or ():
                 self.matcher.add_selector(compiled, meant)
 
     def _declared(self, nodes: Iterable[Token], scope: _Scope) -> tuple[Declared, ...]:
-        layer = self._layer(scope.layer)
         return tuple(
             Declared(
                 name=plain_name(node),
                 value=tuple(node.value),
                 important=node.important,
                 media=scope.media,
-                layer=layer,
+                layer=scope.layer,
                 sheet=scope.sheet,
                 line=node.source_line,
             )
@@ -175,22 +210,29 @@ class _Reader:
             self._add_keyframes(prelude.strip("\"'"), rule, scope)
         elif name == "layer" and rule.content is None:
             for part in prelude.split(","):
-                self._layer(sublayer(scope.layer, part.strip()))
+                self._add_layer(sublayer(scope.layer, part.strip()))
         elif name in ("font-face", "property"):
             self._add_definition(name, rule, scope)
         elif name not in _APART:
             inside = self._narrow(name, prelude, scope)
             if name == "scope":
-                inside = replace(scope, parent=unnest(scope_root(rule), scope.parent))
+                inside = replace(inside, parent=unnest(scope_root(rule), scope.parent))
             self._walk(contents(rule, nested=bool(inside.parent)), inside)
 
     def _narrow(self, name: str, prelude: str, scope: _Scope) -> _Scope:
         if name not in ("layer", "scope"):
-            condition = prelude if name == "media" else f"({name})"
+            # Other conditions by their words, without those that mean something in a query.
+            words = re.findall(r"[\w.-]+", prelude)
+            condition = prelude if name == "media" else f"({'_'.join((name, *words))})"
             return replace(scope, media=(*scope.media, condition))
+        if name == "scope" and re.search(r"\bto\b", prelude):
+            # What lies beyond the end of a scope, the library cannot tell.
+            return replace(scope, media=(*scope.media, "(scope)"))
         if name == "layer":
             own = prelude or f"#{len(self.layers)}"
-            return replace(scope, layer=sublayer(scope.layer, own))
+            inside = sublayer(scope.layer, own)
+            self._add_layer(inside)
+            return replace(scope, layer=inside)
         return scope
 
     def _import(self, rule: Token, scope: _Scope) -> None:
@@ -203,7 +245,9 @@ class _Reader:
             inner = tinycss2.serialize(getattr(rest[0], "arguments", ())).strip()
             scope = self._narrow("layer", inner, scope)
             rest = rest[1:]
-        rest = [node for node in rest if getattr(node, "lower_name", "") != "supports"]
+        if any(getattr(node, "lower_name", "") == "supports" for node in rest):
+            scope = replace(scope, media=(*scope.media, "(supports)"))
+            rest = [node for node in rest if getattr(node, "lower_name", "") != "supports"]
         media = tinycss2.serialize(spaced(rest)).strip().lower()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(scope.sheet), address))
         self.read(path, replace(scope, media=(*scope.media, media) if media else scope.media))
@@ -222,13 +266,15 @@ class _Reader:
             nodes = (node for node in contents(rule) if node.type == "declaration")
             self.fonts.extend(self._declared(nodes, scope))
 
-    def _layer(self, name: str) -> int:
-        """The rank of a layer: a later one is stronger, and what is in none is the strongest."""
-        if not name:
-            return _UNLAYERED
-        if name not in self.layers:
-            self.layers.append(name)
-        return self.layers.index(name)
+    def _add_layer(self, name: str) -> None:
+        """Notes a layer, and those that it is in, in the order in which they are first named."""
+        parts = name.split(".")
+        names = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        self.layers.extend(one for one in names if one not in self.layers)
+
+
+def _is_look(name: str) -> bool:
+    return name in _LOOKS or name.startswith("--")
 
 
 def _has_variable(tokens: Iterable[Token]) -> bool:
@@ -249,8 +295,3 @@ def _compile(selector: str) -> list[Any] | None:
         return list(cssselect2.compile_selector_list(at_rest(selector)))
     except (cssselect2.SelectorError, NotImplementedError):
         return None
-
-
-def _strength(declared: Declared, specificity: tuple[int, ...], order: int) -> tuple[Any, ...]:
-    layer = -declared.layer if declared.important else declared.layer
-    return (declared.important, layer, specificity, order)
