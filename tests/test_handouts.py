@@ -296,14 +296,14 @@ def test_no_problem_names_a_folder_of_this_machine(make_job: MakeJob, tmp_path: 
 def _inks(pdf: Path) -> set[tuple[int, int, int]]:
     """The colours of all letters on page 1."""
     with open_pages(pdf.read_bytes()) as pages:
-        return {pages[0].colour(glyph.index) for _, glyph in pages[0].letters}
+        return {pages[0].colour(glyph.number) for _, glyph in pages[0].letters}
 
 
 def _summary_width(pdf: Path) -> float:
     """How wide the summary of the small site's exercise is on page 1, in points."""
     with open_pages(pdf.read_bytes()) as pages:
         at = "".join(letter for letter, _ in pages[0].letters).index("liftsthehips.")
-        first, last = (pages[0].letters[n][1].index for n in (at, at + len("liftsthehips.") - 1))
+        first, last = (pages[0].letters[n][1].number for n in (at, at + len("liftsthehips.") - 1))
         return pages[0].box(last).right - pages[0].box(first).left
 
 

@@ -8,14 +8,15 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.handouts.contents import Contents
 from generator.handouts.engine import (
     Document,
     Engine,
     RefusedError,
-    collected_messages,
     write,
 )
 from generator.handouts.fit import Rooms, fit
+from generator.handouts.messages import collected_messages
 from generator.handouts.whole import SAVINGS, TORN, find_torn, mark_parts
 from generator.proof import FontName
 
@@ -67,6 +68,7 @@ class Press:
         self._engine = Engine(stylesheets, folders)
         self.problems = self._engine.problems
         self._known: dict[str, Rooms] = {}
+        self._contents = Contents()
 
     @property
     def fonts(self) -> Collection[FontName]:
@@ -94,16 +96,19 @@ class Press:
         self._engine.forget()
         return Printed(b"", 0, self._engine.tell((*messages, reason)))
 
+    def _lay_out(self, html: str) -> Document:
+        return self._contents.lay_out(html, self._engine.lay_out)
+
     def _spread(self, html: str) -> Document:
         """The program, with the room used where an exercise has a page for itself."""
-        plain = self._engine.lay_out(html)
+        plain = self._lay_out(html)
         if _LARGE.search(html):
             return self._keep_whole(html, plain)
         entries = ([name for name in page.anchors if _ENTRY.match(name)] for page in plain.pages)
         alone = {names[0]: ALONE for names in entries if len(names) == 1}
         if not alone:
             return plain
-        spread = self._engine.lay_out(mark_parts(html, alone))
+        spread = self._lay_out(mark_parts(html, alone))
         return spread if len(spread.pages) == len(plain.pages) else plain
 
     def _keep_whole(self, html: str, plain: Document) -> Document:
@@ -114,5 +119,5 @@ class Press:
             if not torn:
                 break
             marks |= {part: saving if by <= most else TORN for part, by in torn.items()}
-            document = self._engine.lay_out(mark_parts(html, marks))
+            document = self._lay_out(mark_parts(html, marks))
         return document

@@ -197,7 +197,7 @@ def _find_all(text: str, part: str) -> Iterator[int]:
 
 
 def _place(reading: Reading, at: int) -> Box:
-    return reading.pages[0].box(reading.glyphs[at].index)
+    return reading.pages[0].box(reading.glyphs[at].number)
 
 
 def _is_at(box: Box, slot: Slot) -> bool:

@@ -90,7 +90,7 @@ def _prove_sizes(pages: Sequence[PrintedPage], smallest: float, *, quoted: bool)
             jumps = (one for one, next_ in pairwise(small) if next_ - one > _NEXT_WORD)
             text = page.text(small[0], next(jumps, small[-1]) + 1)
             what = f'"{shorten(text, _QUOTE, placeholder=" …")}"' if quoted else "a text"
-            size = f"{page.size(small[0]):.2g} pt, {smallest:g} pt is the least"
+            size = f"{page.sizes[small[0]]:.2g} pt, {smallest:g} pt is the least"
             yield f"{what} on page {page.number + 1} is printed at {size}"
 
 
@@ -114,7 +114,7 @@ def _lowest(page: PrintedPage, line: str) -> list[Word]:
     letters = page.text_as_compared
     at = letters.rfind(line)
     while at >= 0:
-        glyphs = (glyph.index for _, glyph in page.letters[at : at + len(line)])
+        glyphs = (glyph.number for _, glyph in page.letters[at : at + len(line)])
         words = list(page.words(list(dict.fromkeys(glyphs))))
         if all(word.box.top > page.height * FOOT for word in words):
             return words

@@ -5,30 +5,31 @@ import math
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple, cast
 
 import pypdfium2
-from PIL import Image, ImageChops
+from PIL import Image
 from pypdfium2 import raw as pdfium
 
 from generator.proof.fields import Edges, draw_fields, weave
-from generator.proof.sight import Colour, Picture, Sight, look
+from generator.proof.sight import Colour, Picture, Sight, in_pixels, look
 
 # Two pixels a point: the thinnest stroke of 12 pt type is then a whole pixel wide.
 SCALE = 2
+# Ink is looked for in so many rows of pixels at a time: it is found in the first, as a rule.
+BAND = 80
 # So many pixels around a word are looked at too: there the paper shows.
 MARGIN = 2
 # No letter is as flat as this share of its type; a hyphen or three dots are.
 FLAT = 0.2
 # How much darker or paler than its surroundings a line is that is seen behind letters, of 255.
 PAINTED = 48
-# What is paler than this share of black is paper.
-_VISIBLE = [255 if value > 0.05 * 255 else 0 for value in range(256)]
 # Where PDFium writes the edges of a letter, left, right, bottom and top.
 _EDGES = tuple(ctypes.c_double() for _ in range(4))
+# And the parts of a colour: red, green, blue, and how opaque it is.
+_PARTS = tuple(ctypes.c_uint() for _ in range(4))
 
 
 class Box(NamedTuple):
@@ -48,12 +49,11 @@ class Box(NamedTuple):
         return max(self.left, other.left) - min(self.right, other.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """Where a letter was printed: the number of its page from 0, and its number on that page."""
 
     page: int
-    index: int
+    number: int
 
 
 class PrintedPage:
@@ -65,9 +65,6 @@ class PrintedPage:
         self.width, self.height = page.get_size()
         self._page = page
         self._text = page.get_textpage()
-        self._boxes: dict[int, Box] = {}
-        self._sizes: dict[int, float] = {}
-        self._sizes_of_pieces: dict[int | None, float] = {}
 
     @cached_property
     def letters(self) -> list[tuple[str, Glyph]]:
@@ -89,34 +86,44 @@ class PrintedPage:
         return "".join(letter for letter, _ in self.letters)
 
     def _edges(self, letter: tuple[str, Glyph]) -> Edges:
-        return self.box(letter[1].index)
+        return self.box(letter[1].number)
 
     def box(self, index: int) -> Box:
         """The place of a letter's ink."""
-        if index not in self._boxes:
-            left, right, bottom, top = _EDGES
-            pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
-            top_down = self.height - top.value, self.height - bottom.value
-            self._boxes[index] = Box(left.value, top_down[0], right.value, top_down[1])
         return self._boxes[index]
 
-    def is_flat(self, index: int) -> bool:
-        """Whether a mark as flat as "…" was printed for a letter."""
-        box = self.box(index)
-        if box.bottom - box.top >= FLAT * self.size(index):
-            return False
-        return chr(pdfium.FPDFText_GetUnicode(self._text, index)).isalnum()
+    @cached_property
+    def _boxes(self) -> list[Box]:
+        boxes, high = [], self.height
+        left, right, bottom, top = _EDGES
+        for index in range(pdfium.FPDFText_CountChars(self._text)):
+            pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+            boxes.append(Box(left.value, high - top.value, right.value, high - bottom.value))
+        return boxes
 
-    def size(self, index: int) -> float:
-        """The size of a letter's type in points, as it comes out on paper."""
-        if index not in self._sizes:
+    @cached_property
+    def flat(self) -> frozenset[int]:
+        """The letters for which a mark as flat as "…" was printed."""
+        low = (
+            glyph.number
+            for _, glyph in self.letters
+            if (box := self._boxes[glyph.number]).bottom - box.top < FLAT * self.sizes[glyph.number]
+        )
+        code = partial(pdfium.FPDFText_GetUnicode, self._text)
+        return frozenset(index for index in low if chr(code(index)).isalnum())
+
+    @cached_property
+    def sizes(self) -> dict[int, float]:
+        """The sizes of the letters' type in points, as they come out on paper, by their numbers."""
+        sizes, of_pieces = dict[int, float](), dict[int | None, float]()
+        for _, (_, index) in self.letters:
             # What is drawn as one piece has one size: to work it out for each letter takes long.
             drawn = pdfium.FPDFText_GetTextObject(self._text, index)
             piece = ctypes.addressof(drawn.contents) if drawn else None
-            if piece is None or piece not in self._sizes_of_pieces:
-                self._sizes_of_pieces[piece] = self._measure(index)
-            self._sizes[index] = self._sizes_of_pieces[piece]
-        return self._sizes[index]
+            if piece is None or piece not in of_pieces:
+                of_pieces[piece] = self._measure(index)
+            sizes[index] = of_pieces[piece]
+        return sizes
 
     def _measure(self, index: int) -> float:
         matrix = pdfium.FS_MATRIX()
@@ -131,8 +138,7 @@ class PrintedPage:
 
     def smaller(self, least: float) -> list[int]:
         """The letters whose type is smaller than so many points."""
-        indexes = dict.fromkeys(glyph.index for _, glyph in self.letters)
-        return [index for index in indexes if self.size(index) < least]
+        return [index for index, size in self.sizes.items() if size < least]
 
     def marked(self, marks: Container[int]) -> tuple[str, float]:
         """The text that has one of these marks, and how far down it reaches; the foot if none."""
@@ -148,33 +154,30 @@ class PrintedPage:
 
     def ink(self, top: float, bottom: float) -> tuple[float, float] | None:
         """From where to where, in points, there is ink between two heights of the page."""
-        band = (0, round(top * SCALE), self._picture.image.width, round(bottom * SCALE))
-        if band[1] >= band[3]:
+        rows = range(round(top * SCALE), round(bottom * SCALE))
+        bands = [rows[start : start + BAND] for start in range(0, len(rows), BAND)]
+        first = next((found[0] for band in bands if (found := self._picture.ink(band))), None)
+        last = next((found[1] for band in bands[::-1] if (found := self._picture.ink(band))), None)
+        if first is None or last is None:
             return None
-        grey = self._picture.image.crop(band).convert("L")
-        inked = ImageChops.invert(grey).point(_VISIBLE).getbbox()
-        return inked and (top + inked[1] / SCALE, top + inked[3] / SCALE)
+        start = rows.start
+        return top + (first - start) / SCALE, top + (last - start) / SCALE
 
     def colour(self, index: int) -> Colour:
         """The colour with which a letter is filled."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        red, green, blue, alpha = _PARTS
         pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
         return red.value, green.value, blue.value
 
-    def look_at(self, box: Box, ink: Colour) -> Sight:
+    def look_at(self, box: Box, line: Box, ink: Colour) -> Sight:
         """What the eye finds, in a place with a narrow margin, of a word in a colour."""
-        place = (
-            math.floor(box.left * SCALE) - MARGIN,
-            math.floor(box.top * SCALE) - MARGIN,
-            math.ceil(box.right * SCALE) + MARGIN,
-            math.ceil(box.bottom * SCALE) + MARGIN,
-        )
-        return look(self._picture, place, ink, MARGIN)
+        place, along = in_pixels(box, SCALE, MARGIN), in_pixels(line, SCALE, MARGIN)
+        return look(self._picture, place, along, ink, MARGIN)
 
     @cached_property
     def _picture(self) -> Picture:
-        page = self._page.render(scale=SCALE, rev_byteorder=True).to_pil()
-        return Picture(page if page.mode == "RGB" else page.convert("RGB"))
+        page = self._page.render(scale=SCALE, rev_byteorder=True, prefer_bgrx=True)
+        return Picture(page.buffer, page.width, page.height)
 
     def is_painted(self, box: Box) -> bool:
         """Whether anything but letters on flat paper is drawn in a place."""
@@ -228,12 +231,12 @@ class Word(NamedTuple):
     @property
     def size(self) -> float:
         """The smallest type in it, in points."""
-        return min(map(self.page.size, self.indexes))
+        return min(map(self.page.sizes.__getitem__, self.indexes))
 
     @property
     def abridged(self) -> bool:
         """Whether "…" was printed for letters of it: text that is copied still has them."""
-        return any(self.page.is_flat(index) for index in self.indexes)
+        return not self.page.flat.isdisjoint(self.indexes)
 
     @property
     def on_paper(self) -> bool:
@@ -249,9 +252,9 @@ class Word(NamedTuple):
         base = self.page.base(self.indexes[0])
         return Box(box.left, box.top + edge, box.right, base - edge)
 
-    def seen(self) -> Sight:
-        """What the eye finds in its place on the rendered page."""
-        return self.page.look_at(self.box, self.page.colour(self.indexes[0]))
+    def seen(self, line: Box) -> Sight:
+        """What the eye finds in its place, part of that of its line, on the rendered page."""
+        return self.page.look_at(self.box, line, self.page.colour(self.indexes[0]))
 
 
 def _find_texts(page: object) -> Iterator[object]:
@@ -291,9 +294,5 @@ def fold_letter(code: int) -> str:
 
 def around(boxes: Sequence[Box]) -> Box:
     """The smallest place that holds them all."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

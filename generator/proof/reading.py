@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from generator.proof.glyphs import Box, Glyph, PrintedPage, Word, around
 
@@ -35,21 +36,21 @@ class Reading:
 
     def words(self, start: int, end: int) -> Iterator[Word]:
         """The words between two letters, page by page."""
-        for page in self.pages:
-            indexes = [g.index for g in self.glyphs[start:end] if g.page == page.number]
-            yield from page.words(list(dict.fromkeys(indexes)))
+        for number, glyphs in groupby(self.glyphs[start:end], attrgetter("page")):
+            indexes = dict.fromkeys(glyph.number for glyph in glyphs)
+            yield from self.pages[number].words(list(indexes))
 
     def place(self, at: int) -> Place:
         """The place of a letter."""
         glyph = self.glyphs[at]
-        return Place(glyph.page, self.pages[glyph.page].box(glyph.index))
+        return Place(glyph.page, self.pages[glyph.page].box(glyph.number))
 
 
 def read_bodies(pages: Sequence[PrintedPage], feet: list[float]) -> Reading:
     """The text of the document without the foot of its pages, which may divide a block."""
     letters: list[tuple[str, Glyph]] = []
     for page, foot in zip(pages, feet, strict=True):
-        body = [(c, glyph) for c, glyph in page.letters if page.box(glyph.index).bottom < foot]
+        body = [(c, glyph) for c, glyph in page.letters if page.box(glyph.number).bottom < foot]
         letters += body[: _end_of_text(page, body)]
     return Reading(pages, "".join(c for c, _ in letters), [glyph for _, glyph in letters])
 
@@ -59,28 +60,35 @@ def _end_of_text(page: PrintedPage, body: Sequence[tuple[str, Glyph]]) -> int:
     end = len(body)
     while end and not body[end - 1][0].isalpha():
         end -= 1
-    boxes = [page.box(glyph.index) for _, glyph in body[max(end - 1, 0) :]]
+    boxes = [page.box(glyph.number) for _, glyph in body[max(end - 1, 0) :]]
     jumps = (end + n for n, (one, next_) in enumerate(pairwise(boxes)) if not one.beside(next_))
     return next(jumps, len(body))
 
 
 def fault_of(words: Sequence[Word], smallest: float) -> str:
     """Why words cannot be read on paper; empty if they can."""
-    for word in words:
-        page = f"page {word.page.number + 1}"
-        if word.size < smallest - ROUNDING:
-            return f"it is printed at {word.size:.2g} pt on {page}, {smallest:g} pt is the least"
-        if not word.on_paper:
-            return f"it lies outside {page}"
-        if word.abridged:
-            return f"it is cut short on {page}"
-        sight = word.seen()
-        if sight.contrast < LEAST_CONTRAST:
-            return f"its contrast on {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"
-        if not sight.whole:
-            return f"it is hidden, covered or cut off on {page}"
-    struck = next((word for line in _lines(words) if _is_painted(line) for word in line), None)
+    lines = list(_lines(words))
+    for line in lines:
+        place = around([word.box for word in line])
+        if fault := next(filter(None, (_fault(word, place, smallest) for word in line)), ""):
+            return fault
+    struck = next((word for line in lines if _is_painted(line) for word in line), None)
     return f"it is struck out or painted over on page {struck.page.number + 1}" if struck else ""
+
+
+def _fault(word: Word, line: Box, smallest: float) -> str:
+    """Why a word cannot be read that stands on a line."""
+    page = word.page.number + 1
+    if word.size < smallest - ROUNDING:
+        return f"it is printed at {word.size:.2g} pt on page {page}, {smallest:g} pt is the least"
+    if not word.on_paper:
+        return f"it lies outside page {page}"
+    if word.abridged:
+        return f"it is cut short on page {page}"
+    sight = word.seen(line)
+    if sight.contrast < LEAST_CONTRAST:
+        return f"its contrast on page {page} is {sight.contrast:.1f}, {LEAST_CONTRAST} is the least"
+    return "" if sight.whole else f"it is hidden, covered or cut off on page {page}"
 
 
 def _is_painted(words: Sequence[Word]) -> bool:

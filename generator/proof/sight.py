@@ -1,13 +1,18 @@
 """Looks at a word on the picture of a page: how well it stands out, and whether all of it does."""
 
 from functools import lru_cache
-from typing import NamedTuple, cast
+from math import ceil, floor
+from typing import Any, NamedTuple, cast
 
 from PIL import Image, ImageChops
 
 Colour = tuple[int, int, int]
 # In pixels: left, top, right and bottom.
 Place = tuple[int, int, int, int]
+# What is paler than this share of black is paper.
+_VISIBLE = bytes(255 if value > 0.05 * 255 else 0 for value in range(256))
+# So many bytes are a pixel.
+_BYTES = 4
 
 
 class Sight(NamedTuple):
@@ -29,55 +34,97 @@ class Sight(NamedTuple):
         return max(left, top, width - right, height - bottom) <= reach
 
 
-def look(page: "Picture", place: Place, ink: Colour, margin: int) -> Sight:
-    """What is seen of a word in a colour, in its place with so many pixels around it."""
-    paper = page.paper(place)
-    left, top, right, bottom = place
-    return Sight(
-        contrast(ink, paper), page.inked(place, ink, paper), (right - left, bottom - top), margin
+def in_pixels(edges: tuple[float, float, float, float], scale: int, margin: int) -> Place:
+    """A place in points, with so many pixels around it."""
+    left, top, right, bottom = edges
+    return (
+        floor(left * scale) - margin,
+        floor(top * scale) - margin,
+        ceil(right * scale) + margin,
+        ceil(bottom * scale) + margin,
     )
 
 
+def look(page: "Picture", place: Place, line: Place, ink: Colour, margin: int) -> Sight:
+    """What is seen of a word in a colour, in its place on a line with so many pixels around it."""
+    paper = page.paper(place)
+    left, top, right, bottom = place
+    found = page.inked(place, line, ink, paper)
+    return Sight(contrast(ink, paper), found, (right - left, bottom - top), margin)
+
+
 class Picture:
-    """The picture of a page."""
+    """The picture of a page: of each pixel red, green and blue, and a byte that says nothing."""
 
-    def __init__(self, image: Image.Image) -> None:
-        self.image = image
+    def __init__(self, pixels: Any, width: int, height: int) -> None:
+        self.image = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
+        self._pixels = memoryview(pixels).cast("B")
+        self._line: Place | None = None
+        self._ink_of_line: dict[tuple[Colour, int], Image.Image] = {}
 
-    def inked(self, place: Place, ink: Colour, paper: Colour) -> Place | None:
+    def inked(self, place: Place, line: Place, ink: Colour, paper: Colour) -> Place | None:
         """Where in a place the page is nearer to the ink than half way to the paper, if anywhere.
 
-        It is told from the upper left corner of the place; outside the page there is no ink.
+        It is told from the upper left corner of the place; outside the page there is no ink. What
+        is looked for on the whole line, within which it lies, is kept for the next word.
         """
-        left, top, right, bottom = place
-        width, height = self.image.size
-        seen = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+        (left, top, *_), seen, around = place, self._clip(place), self._clip(line)
         if seen[0] >= seen[2] or seen[1] >= seen[3]:
             return None
-        near = _count_as_ink(ink, paper)
-        distances = _distances(self.image.crop(seen), ink)
-        found = ImageChops.subtract(Image.new("L", distances.size, near), distances).getbbox()
+        of_line = self._find_ink(around, ink, _count_as_ink(ink, paper))
+        across, down = around[:2]
+        inside = seen[0] - across, seen[1] - down, seen[2] - across, seen[3] - down
+        found = of_line.crop(inside).getbbox()
         if found is None:
             return None
         across, down = seen[0] - left, seen[1] - top
         return found[0] + across, found[1] + down, found[2] + across, found[3] + down
 
+    def ink(self, rows: range) -> tuple[int, int] | None:
+        """The first of these rows in which there is ink of any colour, and the row after the last.
+
+        There are rows.
+        """
+        band = self.image.crop((0, rows.start, self.image.width, rows.stop)).convert("L")
+        inked = ImageChops.invert(band).point(_VISIBLE).getbbox()
+        return inked and (rows.start + inked[1], rows.start + inked[3])
+
+    def _clip(self, place: Place) -> Place:
+        (left, top, right, bottom), (width, height) = place, self.image.size
+        return max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+
+    def _find_ink(self, line: Place, ink: Colour, near: int) -> Image.Image:
+        """Where on a line a distance from the ink is less than `near`: there is no black."""
+        if line != self._line:
+            self._line, self._ink_of_line = line, {}
+        if (ink, near) not in self._ink_of_line:
+            distances = _distances(self.image.crop(line), ink)
+            limit = Image.new("L", distances.size, near)
+            self._ink_of_line[ink, near] = ImageChops.subtract(limit, distances)
+        return self._ink_of_line[ink, near]
+
     def paper(self, place: Place) -> Colour:
         """The colour behind a word: the commonest in the row of pixels just above its ink."""
         left, top, right, _ = place
-        row = self.image.crop((left, top, right, top + 1))
-        found = cast("list[tuple[int, Colour]]", row.getcolors(right - left))
+        if self._clip((left, top, right, top + 1)) == (left, top, right, top + 1):
+            start, wide = (top * self.image.width + left) * _BYTES, right - left
+            row = self._pixels[start : start + wide * _BYTES]
+            if row == bytes(row[:_BYTES]) * wide:
+                return row[0], row[1], row[2]
+        pixels = self.image.crop((left, top, right, top + 1)).convert("RGB")
+        found = cast("list[tuple[int, Colour]]", pixels.getcolors(right - left))
         return max(found)[1]
 
 
 @lru_cache(maxsize=256)
 def _count_as_ink(ink: Colour, paper: Colour) -> int:
     """From which distance on a colour is no longer nearer to the ink than half way to the paper."""
-    return (_distances(Image.new("RGB", (1, 1), paper), ink).tobytes()[0] + 1) // 2
+    return (_distances(Image.new("RGBX", (1, 1), (*paper, 0)), ink).tobytes()[0] + 1) // 2
 
 
 def _distances(picture: Image.Image, colour: Colour) -> Image.Image:
-    return ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
+    alike = Image.new("RGBX", picture.size, (*colour, 0))
+    return ImageChops.difference(picture, alike).convert("L")
 
 
 @lru_cache(maxsize=256)

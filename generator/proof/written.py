@@ -44,7 +44,7 @@ def _is_edge(reading: Reading, at: int) -> bool:
         return True
     before, after = reading.glyphs[at - 1], reading.glyphs[at]
     # A space between two letters has a number, too.
-    if before.page != after.page or after.index - before.index > 1:
+    if before.page != after.page or after.number - before.number > 1:
         return True
     page = reading.pages[after.page]
-    return not page.box(before.index).beside(page.box(after.index))
+    return not page.box(before.number).beside(page.box(after.number))
