@@ -26,7 +26,7 @@ from bench.site import Contestant, Costs, compare, make_contestants
 from bench.starting import Start, measure_starts
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-OTHERS = ("figures", "search", "handouts", "layouts")
+OTHERS = ("figures", "layouts", "handouts", "search")
 SHORT = 50
 HUGE_ROUNDS = 2
 
@@ -60,16 +60,21 @@ def main(
         install_peers()
         output = output or RESULTS
     peers = [peer for peer in installed_peers() if peer.name in (names or TITLES)]
-    measured = _measure(sizes or (SMALL, LARGE, HUGE), peers, rounds, OTHERS if others else ())
-    results = write_results(replace(measured, load=load))
+    measured = replace(_measure(sizes or (SMALL, LARGE, HUGE), peers, rounds), load=load)
+    _write(measured, output)
+    for name in OTHERS if others else ():
+        measured = replace(measured, others={**measured.others, name: _print_other(name)})
+        _write(measured, output)
+    click.echo(write_results(measured))
+
+
+def _write(results: Results, output: Path | None) -> None:
+    """Whatever comes next, what was measured so far is kept."""
     if output:
-        output.write_text(results, "utf-8")
-    click.echo(results)
+        output.write_text(write_results(results), "utf-8")
 
 
-def _measure(
-    sizes: Iterable[int], peers: Sequence[Peer], rounds: int, others: Iterable[str]
-) -> Results:
+def _measure(sizes: Iterable[int], peers: Sequence[Peer], rounds: int) -> Results:
     costs = Costs()
     served: Served | None = None
     starts: list[Start] = []
@@ -82,8 +87,7 @@ def _measure(
                 served = measure_serving(contestants, size, rounds)
                 starts = measure_starts(contestants[0].folder, rounds)
     bars: list[Bar] = [*site_bars(costs), *serving_bars(served or Served()), *starting_bars(starts)]
-    printed = {name: _print_other(name) for name in others}
-    return Results(costs, bars, rounds, served=served, starts=starts, others=printed)
+    return Results(costs, bars, rounds, served=served, starts=starts)
 
 
 @contextmanager
