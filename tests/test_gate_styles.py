@@ -784,3 +784,12 @@ def test_styles_travel_to_another_process() -> None:
     travelled = pickle.loads(pickle.dumps(styles))  # noqa: S301 our own
 
     assert only_stop_if(check_visible(page(), BLOCKS, PATH, travelled))
+
+
+def test_an_element_with_thousands_of_siblings_is_judged() -> None:
+    """The selector library alone goes from one to the next, as deep as there are siblings."""
+    before = "<i>x</i>" + "<p>x</p>" * 3_000
+    html = page().replace('<section class="notes"', f'{before}<section class="notes"')
+
+    assert check("i ~ .notes { display: none }", html)
+    assert check("i + .notes { display: none }", html) == []

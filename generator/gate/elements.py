@@ -13,10 +13,24 @@ from generator.gate.tagged import WORDS, TaggedPage
 Element = Any
 
 
+class _Element(cssselect2.ElementWrapper):  # type: ignore[misc]
+    """An element that finds its siblings however many there are: the library asks each in turn."""
+
+    @property
+    def previous_siblings(self) -> tuple[Element, ...]:
+        """Those that stand before it."""
+        found = []
+        before = self.previous
+        while before is not None:
+            found.append(before)
+            before = before.previous
+        return tuple(reversed(found))
+
+
 def read_elements(html: str) -> "PageElements":
     """The elements of a page, with the tags that its author left out."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    elements = tuple(cssselect2.ElementWrapper.from_html_root(tree).iter_subtree())
+    elements = tuple(_Element.from_html_root(tree).iter_subtree())
     blocks: dict[Element, list[Element]] = {}
     owners: dict[Element | None, tuple[Element, ...]] = {None: ()}
     for one in elements:
