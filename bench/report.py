@@ -60,7 +60,7 @@ def write_results(results: Results) -> str:
     if results.starts:
         parts.append("## Nothing to do\n\n" + _starts(results.starts))
     others = results.others.items()
-    parts += [f"## {name.capitalize()}\n\n```text\n{text.strip()}\n```" for name, text in others]
+    parts += [f"## {name.capitalize()}\n\n```text\n{text.rstrip()}\n```" for name, text in others]
     return "\n\n".join(parts) + "\n"
 
 

@@ -171,11 +171,10 @@ def _describe(site: Site, glance: Glance, result: BuildResult) -> LastBuild:
 def _keep(site: Site, result: BuildResult) -> dict[str, Kept]:
     """What files came to in which nothing was found wrong: a warning is told each time."""
     library, texts = site.edition.library, site.texts
-    records = (*library.records, *library.safety.values(), *library.pages.values())
     warned = {problem.path for problem in result.problems}
     kept = {
         record.source.path: keep_record(record)
-        for record in records
+        for record in library.every_record
         if record.source.path not in warned
     }
     kept[CLINIC_FILE] = keep_settings(library.settings, texts[CLINIC_FILE], texts[TERMS_FILE])

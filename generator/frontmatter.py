@@ -33,7 +33,7 @@ def read_front_matter(path: str, text: str, problems: list[Problem]) -> FrontMat
 
     Adds a problem for everything that is wrong with it.
     """
-    parts = split(path, text, problems)
+    parts = _split(path, text, problems)
     if parts is None:
         return None
     front, body, body_line = parts
@@ -61,8 +61,7 @@ def read_document(
     return Document(*read) if read else None
 
 
-def split(path: str, text: str, problems: list[Problem]) -> tuple[str, str, int] | None:
-    """The front matter of a file, its body, and the body's first line; `None`, and a problem."""
+def _split(path: str, text: str, problems: list[Problem]) -> tuple[str, str, int] | None:
     lines = text.split("\n")
     hint = "begin the file with a line ---, then  key: value  lines, then a line --- again"
     if lines[0].rstrip() != "---":

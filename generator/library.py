@@ -59,6 +59,11 @@ class Library:
         """All exercises, and then all programs."""
         return (*self.exercises.values(), *self.programs.values())
 
+    @property
+    def every_record(self) -> tuple[Record, ...]:
+        """All that has a file of its own: exercises, programs, safety sheets and pages."""
+        return (*self.records, *self.safety.values(), *self.pages.values())
+
     @cached_property
     def programs_with(self) -> Mapping[str, Sequence[Program]]:
         """The programs that each exercise is part of, by its slug."""

@@ -119,8 +119,7 @@ def list_published(site: Site, pages: Iterable[str]) -> set[str]:
 
 def _check_versions(library: Library, today: str) -> Iterator[Problem]:
     """A warning for a version of a later day: by it, staff tell a current sheet from an old one."""
-    records = (*library.records, *library.safety.values(), *library.pages.values())
-    for record in records:
+    for record in library.every_record:
         if record.updated > today:
             line = record.source.line("updated")
             message = f"updated is a day that has not come yet: {record.updated}"

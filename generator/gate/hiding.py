@@ -40,10 +40,10 @@ DISTANCES = (
     "left inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start "
     "inset-inline-end text-indent translate"
 ).split()
-GAPS = "gap row-gap column-gap grid-gap grid-row-gap grid-column-gap".split()
-LEAST = "min-width min-inline-size".split()
+_GAPS = "gap row-gap column-gap grid-gap grid-row-gap grid-column-gap".split()
+_LEAST = "min-width min-inline-size".split()
 _SIDES = ("", *"-top -right -bottom -left -block -block-start -block-end".split())
-BORDERS = [
+_BORDERS = [
     f"border{side}{what}"
     for side in (*_SIDES, "-inline", "-inline-start", "-inline-end")
     for what in ("", "-width")
@@ -51,7 +51,7 @@ BORDERS = [
 EXTENTS = "width max-width inline-size max-inline-size".split()
 HEIGHTS = "height max-height block-size max-block-size".split()
 
-is_struck = is_one_of("line-through")
+_is_struck = is_one_of("line-through")
 
 HIDING: Mapping[str, Hides] = {
     "display": is_not_usual,
@@ -84,7 +84,7 @@ HIDING: Mapping[str, Hides] = {
     "white-space": is_one_of("nowrap", "pre"),
     "text-wrap": is_one_of("nowrap"),
     "text-wrap-mode": is_one_of("nowrap"),
-    "text-decoration": lambda value: is_struck(value) or is_barred(value),
+    "text-decoration": lambda value: _is_struck(value) or is_barred(value),
     "text-decoration-thickness": is_barred,
     "text-underline-offset": is_barred,
     "font-variant": is_one_of("sub", "super"),
@@ -92,12 +92,12 @@ HIDING: Mapping[str, Hides] = {
     "font-variant-position": is_one_of("sub", "super"),
     "vertical-align": is_far,
     "box-shadow": is_painted_inside,
-    "text-decoration-line": is_struck,
+    "text-decoration-line": _is_struck,
     "z-index": is_negative,
     **dict.fromkeys(DISTANCES, is_far),
-    **dict.fromkeys(GAPS, is_far),
-    **dict.fromkeys(LEAST, is_vast),
-    **dict.fromkeys(BORDERS, is_thick),
+    **dict.fromkeys(_GAPS, is_far),
+    **dict.fromkeys(_LEAST, is_vast),
+    **dict.fromkeys(_BORDERS, is_thick),
     **dict.fromkeys(EXTENTS, is_narrow),
     **dict.fromkeys(HEIGHTS, is_low),
     **dict.fromkeys(

@@ -40,7 +40,7 @@ class Kinds:
         # Of kinds and of what they hand on; and of what those are put together from.
         self._kinds: dict[Hashable, int] = {}
         self._numbers: dict[Hashable, int] = {}
-        self._counts_types = any(count.of_type for count in mentions.counts)
+        self._counts_namesakes = any(count.of_type for count in mentions.counts)
         self._empty = SPACE | WORDS | REMARK if "empty" in mentions.own.pseudo else WORDS
         self._look = lru_cache(maxsize=_KEPT)(self._read_look)
         self._place = lru_cache(maxsize=_KEPT)(self._read_place)
@@ -124,7 +124,7 @@ class Kinds:
         if not any(look.counts for look in looks):
             return {}
         children = _stand(page.families())
-        alike = _stand(_by_name(page)) if self._counts_types else children
+        alike = _stand(_by_name(page)) if self._counts_namesakes else children
         return {
             index: self._place(look.counts, children[index], alike[index])
             for index, look in enumerate(looks)

@@ -80,14 +80,23 @@ class Sight:
         moving = {**REVERSING, **MISPLACING}
         yield from self._named(element, matches, moving, "may not stand in its order: %s")
         yield from self._named(element, matches, LIFTING, _LIFTED)
-        if has_text(element):
-            yield from self._hard_to_read(element)
+        yield from self.hard_to_read(element)
         yield from self._parts(element)
 
     def hard_to_read(self, element: Element) -> Iterator[Fault]:
-        """What makes the text of a block too small, or too like its ground."""
-        if has_text(element) and not (self._cascade.moment.mode == "print" and is_call(element)):
-            yield from self._hard_to_read(element)
+        """What makes the text of a block or a part of it too small, or too like its ground."""
+        if not has_text(element) or (self._cascade.moment.mode == "print" and is_call(element)):
+            return
+        look = self._cascade.look(element)
+        in_mode = _IN_MODE[self._cascade.moment.mode]
+        if look.size < _SMALLEST and look.sized_by:
+            yield Fault(look.sized_by, "is too small to read: %s")
+        cause = look.coloured_by or look.backed_by
+        if look.colour and cause:
+            ratio = contrast(look.colour, look.behind)
+            if ratio < _LOWEST_CONTRAST:
+                said = f"is hard to read, with a contrast of {ratio:.1f} to 1: %s"
+                yield Fault(cause, said, in_mode)
 
     def moves(self, element: Element) -> Iterator[Fault]:
         """What may show the steps, or what holds them, above the blocks."""
@@ -177,18 +186,6 @@ class Sight:
         for match in matches:
             if match.declared.name == cause:
                 yield Fault(match.declared, said)
-
-    def _hard_to_read(self, element: Element) -> Iterator[Fault]:
-        look = self._cascade.look(element)
-        in_mode = _IN_MODE[self._cascade.moment.mode]
-        if look.size < _SMALLEST and look.sized_by:
-            yield Fault(look.sized_by, "is too small to read: %s")
-        cause = look.coloured_by or look.backed_by
-        if look.colour and cause:
-            ratio = contrast(look.colour, look.behind)
-            if ratio < _LOWEST_CONTRAST:
-                said = f"is hard to read, with a contrast of {ratio:.1f} to 1: %s"
-                yield Fault(cause, said, in_mode)
 
     def _parts(self, element: Element) -> Iterator[Fault]:
         """What is wrong with the lines of a text, and with what is put before and after it."""

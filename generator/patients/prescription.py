@@ -26,8 +26,6 @@ MAX_NOTE, MAX_NOTE_LINES = 600, 10
 _FORMAT = "1"
 _KEY = re.compile(r"""^["']?([a-z_]+)["']?\s*:""")
 _PART = re.compile(r",(?=\s*\w+\s*=)")
-# Signs that turn the direction of what follows: on paper, a name would read otherwise.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # A key such as "dose.bridge": where it was written, as a problem names the place.
 Places = Mapping[str, tuple[str, int]]
@@ -40,8 +38,8 @@ def _optional(parse_value: Any) -> PlainValidator:
 
 def _short(most: int) -> PlainValidator:
     def check(value: object) -> str:
-        if isinstance(value, str) and _TURNING.search(value):
-            parse.refuse("holds an invisible sign", "type it again instead of copying it")
+        if isinstance(value, str):
+            _refuse_invisible(value)
         text = write_plainly(parse.parse_text(value))
         if len(text) > most:
             parse.refuse(f"has {len(text)} letters, there is room for {most}", "shorten it")
@@ -50,13 +48,18 @@ def _short(most: int) -> PlainValidator:
     return PlainValidator(check)
 
 
+def _refuse_invisible(value: str) -> None:
+    """What is copied from a screen may bring signs along that make a name read otherwise."""
+    if parse.CONTROL.search(value):
+        parse.refuse("holds an invisible sign", "type it again instead of copying it")
+
+
 def _parse_note(value: object) -> str:
     """Lines of plain text, none of them empty."""
     if not isinstance(value, str):
         parse.refuse("must be plain text", 'put the text in quotes: "…"')
+    _refuse_invisible(value)
     lines = [parse.parse_text(line) for line in value.splitlines()]
-    if _TURNING.search(value):
-        parse.refuse("holds an invisible sign", "type it again instead of copying it")
     note = write_plainly("\n".join(filter(None, lines)))
     if len(note) > MAX_NOTE:
         parse.refuse(f"has {len(note)} letters, there is room for {MAX_NOTE}", "shorten it")
