@@ -1,6 +1,6 @@
 """Fills in lines of a handout that was laid out once: other glyphs in the place of a few pieces."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.handouts.pieces import Drawing, measure, read_drawings, read_lett
 from generator.handouts.shaping import WholeFont, find_font, shape
 from generator.proof import name_font
 from generator.proof.glyphs import Box, PrintedPage, fold, open_pages
-from generator.proof.reading import Reading, fault_of
+from generator.proof.reading import fault_of
 
 # How far, in points, a text may stand from where its line begins: a letter has air before it.
 _AIR = 6
@@ -150,54 +150,51 @@ class Engraver:
         )
 
 
-def stamp(plate: Plate, glyphs: Mapping[str, bytes]) -> bytes:
-    """The PDF of a plate with a text in each field. Nothing else of it changes."""
-    with pikepdf.open(BytesIO(plate.pdf)) as document:
-        for number, drawing in plate.drawings.items():
+class Stamper:
+    """Prints a plate, with a text in each field, as often as is wanted."""
+
+    def __init__(self, plate: Plate) -> None:
+        self._plate = plate
+        self._document = pikepdf.open(BytesIO(plate.pdf))
+        if any(
+            self._document.pages[number].Contents.read_bytes() != drawing.fill({})
+            for number, drawing in plate.drawings.items()
+        ):
+            raise ValueError("the page is not the one that was laid out")
+
+    def stamp(self, glyphs: Mapping[str, bytes]) -> bytes:
+        """The PDF with what draws the text of each field. Nothing else of it changes."""
+        for number, drawing in self._plate.drawings.items():
             filled = {
                 slot.at: glyphs[field]
-                for field, slots in plate.slots.items()
+                for field, slots in self._plate.slots.items()
                 for slot in slots
                 if slot.page == number
             }
-            contents = document.pages[number].Contents
-            if contents.read_bytes() != drawing.fill({}):
-                raise ValueError("the page is not the one that was laid out")
-            contents.write(drawing.fill(filled))
-        return _save(document)
+            self._document.pages[number].Contents.write(drawing.fill(filled))
+        return _save(self._document)
 
 
 def prove_stamp(pdf: bytes, plate: Plate, texts: Mapping[str, str], smallest: float) -> list[str]:
     """The fields that cannot be read of a stamped handout, each with why."""
-    found = []
     with open_pages(pdf) as pages:
-        readings = {number: _read(pages[number]) for number in plate.drawings}
-        for field, slots in plate.slots.items():
-            for slot in slots:
-                reading, letters = readings[slot.page], fold(texts[field])
-                starts = _find_all(reading.letters, letters)
-                at = next((at for at in starts if _is_at(_place(reading, at), slot)), None)
-                if at is None:
-                    found.append(f"{field}: it is not at its place")
-                elif fault := fault_of(list(reading.words(at, at + len(letters))), smallest):
-                    found.append(f"{field}: {fault}")
-    return found
+        return [
+            f"{field}: {fault}"
+            for field, slots in plate.slots.items()
+            for slot in slots
+            if (fault := _fault_at(pages[slot.page], slot, texts[field], smallest))
+        ]
 
 
-def _read(page: PrintedPage) -> Reading:
-    letters, glyphs = zip(*page.letters, strict=True)
-    return Reading([page], "".join(letters), list(glyphs))
-
-
-def _find_all(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
-
-
-def _place(reading: Reading, at: int) -> Box:
-    return reading.pages[0].box(reading.glyphs[at].number)
+def _fault_at(page: PrintedPage, slot: Slot, text: str, smallest: float) -> str:
+    """Why a text cannot be read where it was filled in; empty if it can."""
+    left, base, size, letters = slot.left * _POINT, slot.base * _POINT, slot.size, fold(text)
+    # Readers make up a space where letters stand apart.
+    part = page.part(left, base - size / 4, _AIR, 2 * len(text))
+    numbers = list(dict.fromkeys(glyph.number for _, glyph in part.letters[: len(letters)]))
+    if not part.text_as_compared.startswith(letters) or not _is_at(part.box(numbers[0]), slot):
+        return "it is not at its place"
+    return fault_of(list(part.words(numbers)), smallest)
 
 
 def _is_at(box: Box, slot: Slot) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.errors import Problem, UsageError
 from generator.handouts import why_no_pdf
-from generator.handouts.stamp import prove_stamp, stamp
+from generator.handouts.stamp import Stamper, prove_stamp
 from generator.patients.dispense import Counter, dispense, open_counter
 from generator.patients.plates import Engraving, engrave, read_words
 from generator.patients.prescribe import Prescribed, prescribe
@@ -100,7 +100,8 @@ def work(job: Job) -> Done:
     if isinstance(job, Alike):
         return _engrave(job)
     if isinstance(job, Stamping):
-        return tuple(_stamp(job, filling) for filling in job.fillings)
+        stamper = Stamper(job.engraving.plate)
+        return tuple(_stamp(job, stamper, filling) for filling in job.fillings)
     return tuple(_make(job.desk, errand) for errand in job.errands)
 
 
@@ -160,10 +161,10 @@ def _engrave(job: Alike) -> Engraved:
     return Engraved(made, fillings, tuple(errand for errand, glyphs in pairs if not glyphs))
 
 
-def _stamp(job: Stamping, filling: Filling) -> Delivery:
+def _stamp(job: Stamping, stamper: Stamper, filling: Filling) -> Delivery:
     """A handout from a plate; laid out by itself if it should not read as it must."""
     made, errand = job.engraving, filling.errand
-    pdf = stamp(made.plate, filling.glyphs)
+    pdf = stamper.stamp(filling.glyphs)
     if prove_stamp(pdf, made.plate, filling.words, made.smallest):
         return _make(job.desk, errand)
     problems = list(made.warnings)

@@ -7,7 +7,7 @@ from generator.compose import check_length
 from generator.errors import Problem, has_errors
 from generator.handouts import Handout, HandoutJob
 from generator.handouts.press import Press, Printed, open_press
-from generator.handouts.stamp import Engraver, Plate, prove_stamp, stamp
+from generator.handouts.stamp import Engraver, Plate, Stamper, prove_stamp
 from generator.paper import Sheet
 from generator.patients.batch import fill_in, list_fields
 from generator.patients.dispense import Counter, hide_patient, write_job
@@ -152,7 +152,7 @@ class _Engraving:
         """The plate, proven as every handout is, with the longest texts that it may have."""
         room, longest = found.texts, found.layout
         plate = self._engraver.engrave()
-        pdf = stamp(plate, {field: text.glyphs for field, text in room.items()})
+        pdf = Stamper(plate).stamp({field: text.glyphs for field, text in room.items()})
         words = read_words(self._counter, longest.prescription)
         expected = longest.job.expected
         proof = prove(pdf, expected, longest.job.path, longest.press.fonts)

@@ -1,31 +1,23 @@
-"""Reads a PDF back as letters with their size, colour and place, and as pictures of its pages."""
+"""Reads a PDF back as letters with their size, colour and place."""
 
 import ctypes
-import math
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple, cast
+from math import ceil, floor, hypot
+from typing import NamedTuple
 
 import pypdfium2
-from PIL import Image
 from pypdfium2 import raw as pdfium
 
 from generator.proof.fields import Edges, draw_fields, weave
-from generator.proof.sight import Colour, Picture, Sight, in_pixels, look
+from generator.proof.pictures import SCALE, PagePicture
+from generator.proof.sight import Colour, Sight
 
-# Two pixels a point: the thinnest stroke of 12 pt type is then a whole pixel wide.
-SCALE = 2
-# Ink is looked for in so many rows of pixels at a time: it is found in the first, as a rule.
-BAND = 80
-# So many pixels around a word are looked at too: there the paper shows.
-MARGIN = 2
 # No letter is as flat as this share of its type; a hyphen or three dots are.
 FLAT = 0.2
-# How much darker or paler than its surroundings a line is that is seen behind letters, of 255.
-PAINTED = 48
 # Where PDFium writes the edges of a letter, left, right, bottom and top.
 _EDGES = tuple(ctypes.c_double() for _ in range(4))
 # And the parts of a colour: red, green, blue, and how opaque it is.
@@ -57,14 +49,40 @@ class Glyph(NamedTuple):
 
 
 class PrintedPage:
-    """One page of a PDF. What is costly to know is looked up when it is asked for."""
+    """One page of a PDF, or some of its letters. What is costly to know is looked up when asked."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int, fields: Sequence[Edges] = ()) -> None:
+    def __init__(
+        self,
+        page: pypdfium2.PdfPage,
+        text: pypdfium2.PdfTextPage,
+        number: int,
+        fields: Sequence[Edges] = (),
+        some: range | None = None,
+    ) -> None:
         self.number = number
-        self._fields = fields
         self.width, self.height = page.get_size()
-        self._page = page
-        self._text = page.get_textpage()
+        self._page, self._text, self._fields = page, text, fields
+        self._is_part = some is not None
+        self._numbers = range(text.count_chars()) if some is None else some
+
+    def part(self, left: float, height: float, near: float, count: int) -> "PrintedPage":
+        """Some of its letters: so many from the one that is near a place, as a PDF draws them.
+
+        What is not asked about the others is not looked up. It is empty where no letter is near.
+        """
+        place = left, self.height - height
+        start = pdfium.FPDFText_GetCharIndexAtPos(self._text, *place, 2 * near, 2 * near)
+        some = self._numbers[start : start + count] if start >= 0 else range(0)
+        return PrintedPage(self._page, self._text, self.number, some=some)
+
+    @cached_property
+    def picture(self) -> PagePicture:
+        """How it is printed; of some letters, the strip of the page on which they stand."""
+        if not (self._is_part and self._boxes):
+            return PagePicture(self._page)
+        place = around(list(self._boxes.values()))
+        air = place.bottom - place.top
+        return PagePicture(self._page, floor(place.top - air), ceil(place.bottom + air))
 
     @cached_property
     def letters(self) -> list[tuple[str, Glyph]]:
@@ -72,11 +90,8 @@ class PrintedPage:
 
         What a field holds stands where it is read.
         """
-        count = pdfium.FPDFText_CountChars(self._text)
-        codes = (pdfium.FPDFText_GetUnicode(self._text, index) for index in range(count))
-        folded = (
-            (index, letter) for index, code in enumerate(codes) for letter in fold_letter(code)
-        )
+        codes = ((index, pdfium.FPDFText_GetUnicode(self._text, index)) for index in self._numbers)
+        folded = ((index, letter) for index, code in codes for letter in fold_letter(code))
         letters = [(letter, Glyph(self.number, index)) for index, letter in folded]
         return weave(letters, self._fields, self._edges) if self._fields else letters
 
@@ -93,12 +108,12 @@ class PrintedPage:
         return self._boxes[index]
 
     @cached_property
-    def _boxes(self) -> list[Box]:
-        boxes, high = [], self.height
+    def _boxes(self) -> dict[int, Box]:
+        boxes, high = dict[int, Box](), self.height
         left, right, bottom, top = _EDGES
-        for index in range(pdfium.FPDFText_CountChars(self._text)):
+        for index in self._numbers:
             pdfium.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
-            boxes.append(Box(left.value, high - top.value, right.value, high - bottom.value))
+            boxes[index] = Box(left.value, high - top.value, right.value, high - bottom.value)
         return boxes
 
     @cached_property
@@ -128,7 +143,7 @@ class PrintedPage:
     def _measure(self, index: int) -> float:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
-        stretch = min(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
+        stretch = min(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d))
         return float(pdfium.FPDFText_GetFontSize(self._text, index)) * stretch
 
     def text(self, start: int, end: int) -> str:
@@ -152,56 +167,11 @@ class PrintedPage:
         lowest = min((piece.get_bounds()[1] for piece in pieces), default=0)
         return text, self.height - lowest
 
-    def ink(self, top: float, bottom: float) -> tuple[float, float] | None:
-        """From where to where, in points, there is ink between two heights of the page."""
-        rows = range(round(top * SCALE), round(bottom * SCALE))
-        bands = [rows[start : start + BAND] for start in range(0, len(rows), BAND)]
-        first = next((found[0] for band in bands if (found := self._picture.ink(band))), None)
-        last = next((found[1] for band in bands[::-1] if (found := self._picture.ink(band))), None)
-        if first is None or last is None:
-            return None
-        start = rows.start
-        return top + (first - start) / SCALE, top + (last - start) / SCALE
-
     def colour(self, index: int) -> Colour:
         """The colour with which a letter is filled."""
         red, green, blue, alpha = _PARTS
         pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
         return red.value, green.value, blue.value
-
-    def look_at(self, box: Box, line: Box, ink: Colour) -> Sight:
-        """What the eye finds, in a place with a narrow margin, of a word in a colour."""
-        place, along = in_pixels(box, SCALE, MARGIN), in_pixels(line, SCALE, MARGIN)
-        return look(self._picture, place, along, ink, MARGIN)
-
-    @cached_property
-    def _picture(self) -> Picture:
-        page = self._page.render(scale=SCALE, rev_byteorder=True, prefer_bgrx=True)
-        return Picture(page.buffer, page.width, page.height)
-
-    def is_painted(self, box: Box) -> bool:
-        """Whether anything but letters on flat paper is drawn in a place."""
-        place = (
-            math.ceil(box.left * SCALE),
-            math.ceil(box.top * SCALE),
-            math.floor(box.right * SCALE),
-            math.floor(box.bottom * SCALE),
-        )
-        if place[0] >= place[2] or place[1] >= place[3]:
-            return False
-        darkest, palest = cast("tuple[int, int]", self._bare_picture.crop(place).getextrema())
-        return palest - darkest > PAINTED
-
-    @cached_property
-    def _bare_picture(self) -> Image.Image:
-        """The page without its letters, in grey: what is painted behind them and over them."""
-        texts = list(_find_texts(self._page.raw))
-        for text in texts:
-            pdfium.FPDFPageObj_SetIsActive(text, False)
-        picture: Image.Image = self._page.render(scale=SCALE, grayscale=True).to_pil()
-        for text in texts:
-            pdfium.FPDFPageObj_SetIsActive(text, True)
-        return picture
 
     def base(self, index: int) -> float:
         """How far down the line is on which a letter stands."""
@@ -254,22 +224,7 @@ class Word(NamedTuple):
 
     def seen(self, line: Box) -> Sight:
         """What the eye finds in its place, part of that of its line, on the rendered page."""
-        return self.page.look_at(self.box, line, self.page.colour(self.indexes[0]))
-
-
-def _find_texts(page: object) -> Iterator[object]:
-    """The pieces of text of a page, also those inside what is drawn as a whole."""
-    for at in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _find_texts_in(pdfium.FPDFPage_GetObject(page, at))
-
-
-def _find_texts_in(drawn: object) -> Iterator[object]:
-    kind = pdfium.FPDFPageObj_GetType(drawn)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        yield drawn
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-        for at in range(pdfium.FPDFFormObj_CountObjects(drawn)):
-            yield from _find_texts_in(pdfium.FPDFFormObj_GetObject(drawn, at))
+        return self.page.picture.look_at(self.box, line, self.page.colour(self.indexes[0]))
 
 
 @contextmanager
@@ -277,7 +232,10 @@ def open_pages(pdf: bytes) -> Iterator[list[PrintedPage]]:
     """The pages of a PDF, for as long as they are needed."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         fields = draw_fields(document)
-        yield [PrintedPage(page, number, fields[number]) for number, page in enumerate(document)]
+        yield [
+            PrintedPage(page, page.get_textpage(), number, fields[number])
+            for number, page in enumerate(document)
+        ]
 
 
 def fold(text: str) -> str:

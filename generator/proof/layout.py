@@ -74,7 +74,7 @@ def warn_of_pages(
         if heading.goes_on is not None and heading.goes_on > heading.page:
             yield from _warn_of_heading(reading, feet[heading.page], heading)
     for page, foot in list(zip(reading.pages, feet, strict=True))[:-1]:
-        ink = page.ink(0, foot - _RULE)
+        ink = page.picture.ink(0, foot - _RULE)
         if ink is None or ink[1] - ink[0] < LITTLE * foot:
             hint = "shorten what stands on it or before it, or change the order"
             yield f"page {page.number + 1} is less than a fifth full", hint
@@ -83,7 +83,7 @@ def warn_of_pages(
 def _warn_of_heading(reading: Reading, foot: float, heading: Heading) -> Iterator[tuple[str, str]]:
     page = reading.pages[heading.page]
     text, bottom = page.marked(heading.marks)
-    if text and not page.ink(bottom + _OWN, foot - _RULE):
+    if text and not page.picture.ink(bottom + _OWN, foot - _RULE):
         message = f'the heading "{text}" stands alone at the foot of page {page.number + 1}'
         yield message, "shorten what stands before it, or change the order"
 

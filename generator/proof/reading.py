@@ -93,8 +93,8 @@ def _fault(word: Word, line: Box, smallest: float) -> str:
 
 def _is_painted(words: Sequence[Word]) -> bool:
     """Whether something is drawn through words on one line, or else through one of them."""
-    page, cores = words[0].page, [word.core for word in words]
-    return page.is_painted(around(cores)) and any(map(page.is_painted, cores))
+    picture, cores = words[0].page.picture, [word.core for word in words]
+    return picture.is_painted(around(cores)) and any(map(picture.is_painted, cores))
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
