@@ -26,7 +26,7 @@ from generator.site import plan_records
 _FEW: Final = 20
 _KINDS: Final = ("content/exercises/", "content/programs/")
 _NO_BODY: Final = Body("", (), "", (), ())
-_NO_SOURCE: Final = Source("", "", {}, 0)
+_NO_SOURCE: Final = Source("", "", b"{}", 0)
 
 
 def edited_records(glance: Glance) -> tuple[str, ...]:

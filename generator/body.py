@@ -72,7 +72,9 @@ def _make_step(resolved: str, frame: int | None) -> Step:
     text = resolved
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", _SPAN.sub("", text)))
-    return Step(resolved, " ".join(text.split()), frame)
+    text = " ".join(text.split())
+    # One text instead of two equal ones: there are tens of thousands of them.
+    return Step(resolved, resolved if text == resolved else text, frame)
 
 
 def _check_steps(source: Source, text: str, steps: int, after: str) -> Iterator[Problem]:

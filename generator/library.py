@@ -22,6 +22,7 @@ from generator.model import (
     SafetySheet,
     Settings,
     Source,
+    pack_lines,
 )
 from generator.read import (
     CLINIC_FILE,
@@ -234,7 +235,7 @@ def _read_record(
     front = read_front_matter(file.path, file.text, problems)
     if front is None:
         return None
-    source = Source(file.path, file.text, front.lines, front.body_line)
+    source = Source(file.path, file.text, pack_lines(front.lines), front.body_line)
     with_steps = kind == "exercises"
     body = render_body(source, front.body, with_steps=with_steps, problems=problems)
     bodies[file.path] = body

@@ -163,7 +163,8 @@ def _make_shared(
     # Not loaded for a page or two.
     from generator.workers import workers
 
-    packed.write_bytes(pickle.dumps(_tidy(desk), protocol=5))
+    with packed.open("wb") as file:
+        pickle.dump(_tidy(desk), file, protocol=5)
     shares = (_Share(packed, share) for share in _share(standing, processes))
     with workers(_make_share, processes) as make_all:
         yield from make_all(shares)
@@ -195,7 +196,8 @@ def _make_share(share: _Share) -> Work:
 
 @lru_cache(maxsize=1)
 def _unpack(packed: Path) -> tuple[_Desk, Mapping[str, Plan]]:
-    desk: _Desk = pickle.loads(packed.read_bytes())  # noqa: S301 written by the process that waits
+    with packed.open("rb") as file:
+        desk: _Desk = pickle.load(file)  # noqa: S301 written by the process that waits
     return desk, _plan(desk)
 
 

@@ -71,7 +71,7 @@ def find_unnamed(text: str) -> str:
 def _name_in_step(step: Step, html: str) -> Step:
     if html == step.html:
         return step
-    return replace(step, html=html, text=" ".join(unescape(_TAG.sub("", html)).split()))
+    return step._replace(html=html, text=" ".join(unescape(_TAG.sub("", html)).split()))
 
 
 def _begin_like(words: str, others: str) -> str:

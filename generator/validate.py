@@ -22,6 +22,7 @@ from generator.model import (
     Schedule,
     Source,
     Urgent,
+    find_line,
 )
 from generator.parse import did_you_mean
 from generator.schema import (
@@ -135,10 +136,9 @@ def _dose(fields: DoseFields) -> Dose:
 def _problem(kind: type[Fields], path: str, front: FrontMatter, details: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in details["loc"])
     message, hint = _explain(kind, name, details)
-    lines = Source(path, "", front.lines, front.body_line)
     entry = str(details.get("ctx", {}).get("entry", ""))
     missing = details["type"] == "missing" and "." not in name
-    line = 1 if missing else lines.line(name + entry)
+    line = 1 if missing else find_line(front.lines, name + entry)
     return Problem(path, line, message, hint)
 
 

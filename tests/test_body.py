@@ -4,7 +4,7 @@ from generator.body import render_body
 from generator.errors import Problem
 from generator.model import Body, Source
 
-SOURCE = Source("content/exercises/x.md", "", {}, 10)
+SOURCE = Source("content/exercises/x.md", "", b"{}", 10)
 
 
 def read(text: str) -> tuple[Body, list[Problem]]:

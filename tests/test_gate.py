@@ -33,7 +33,7 @@ WRITTEN = {
     "updated": "",
     "review": Review(),
     "body": Body("", (), "", (), ()),
-    "source": Source("", "", {}, 1),
+    "source": Source("", "", b"{}", 1),
 }
 SHEET = SafetySheet(
     slug="low-back",

@@ -47,7 +47,7 @@ def sheet(stop_if: tuple[str, ...] = ("Sharp pain", "Numbness")) -> SafetySheet:
         updated="",
         review=Review(),
         body=Body("", (), "", (), ()),
-        source=Source("", "", {}, 1),
+        source=Source("", "", b"{}", 1),
     )
 
 

@@ -840,7 +840,7 @@ FUZZ = settings(
 @example("&#x0;&#xD800;&#x110000;&bogus;")
 @example("\x02klzzwxh:0000\x03")
 def test_any_body_becomes_html_or_problems(text: str) -> None:
-    source, problems = Source("content/exercises/x.md", "", {}, 3), list[Problem]()
+    source, problems = Source("content/exercises/x.md", "", b"{}", 3), list[Problem]()
     body = render_body(source, text, with_steps=True, problems=problems)
     assert body.steps or problems
     whole = "".join((body.before, *(step.html for step in body.steps), body.after)).lower()
