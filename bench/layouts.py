@@ -34,6 +34,7 @@ from generator.handouts.press import open_press
 from generator.patients import many
 from generator.patients.batch import Order, fill_in
 from generator.patients.dispense import Counter, open_counter, write_job
+from generator.workers import workers
 
 # Each of the sample's exercises for so many patients.
 PATIENTS = 8
@@ -77,14 +78,13 @@ def _compare_rounds(folder: Path, what: str, rows: Sequence[str]) -> None:
     # What is alike is done by one process, but none is without work.
     size = min(PATIENTS, len(rows) // (2 * PROCESSES))
     shares = [many.Alone(desk, tuple(errands[n : n + size])) for n in range(0, len(rows), size)]
-    context = get_context("spawn")
     with (
-        ProcessPoolExecutor(PROCESSES, context) as ours,
-        ProcessPoolExecutor(PROCESSES, context) as others,
+        workers(many.work, PROCESSES) as make_all,
+        ProcessPoolExecutor(PROCESSES, get_context("spawn")) as others,
     ):
         times = [
             (
-                measure_time(lambda: list(ours.map(many.work, shares))),
+                measure_time(lambda: list(make_all(shares))),
                 measure_time(lambda: list(others.map(_print_plainly, works, chunksize=size))),
             )
             for _ in range(ROUNDS + 1)

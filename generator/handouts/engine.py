@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree.ElementTree import XML, ParseError
 
+import pydyf
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.css.targets import TargetCollector
@@ -24,7 +25,7 @@ from generator.errors import Problem
 from generator.handouts.columns import divide_at_once
 from generator.handouts.form import finish_form
 from generator.handouts.messages import collected_messages
-from generator.handouts.packing import pack
+from generator.handouts.packing import compress_faster
 from generator.handouts.pictures import Figures, Pictures
 from generator.handouts.styles import Styles
 from generator.handouts.tags import finish_tags
@@ -112,6 +113,7 @@ def _quicken() -> None:
     """Make WeasyPrint faster in this process, where it works out the same again and again."""
     divide_at_once(block, column)
     remember_lengths(percent)
+    compress_faster(pydyf)
 
 
 def write(document: Document) -> bytes:
@@ -156,7 +158,6 @@ def _refusals() -> Iterator[None]:
 def _finish(document: object, pdf: object) -> None:
     finish_tags(document, pdf)
     finish_form(document, pdf)
-    pack(pdf)
 
 
 class _Page(HTML):  # type: ignore[misc]

@@ -232,10 +232,13 @@ def open_pages(pdf: bytes) -> Iterator[list[PrintedPage]]:
     """The pages of a PDF, for as long as they are needed."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         fields = draw_fields(document)
-        yield [
+        pages = [
             PrintedPage(page, page.get_textpage(), number, fields[number])
             for number, page in enumerate(document)
         ]
+        yield pages
+        for page in pages:
+            page.picture.let_go()
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from math import ceil, floor
-from typing import cast
+from typing import Any, cast
 
 import pypdfium2
 from PIL import Image
@@ -20,6 +20,11 @@ BAND = 80
 MARGIN = 2
 # How much darker or paler than its surroundings a line is that is seen behind letters, of 255.
 PAINTED = 48
+# So many bytes are a pixel.
+BYTES = 4
+# The memory of so many pages is kept for the next: to be given it anew takes as long as to draw.
+KEPT = 8
+_spare: list[Any] = []
 
 
 class PagePicture:
@@ -32,6 +37,8 @@ class PagePicture:
     def __init__(self, page: pypdfium2.PdfPage, top: int = 0, bottom: int | None = None) -> None:
         self._page = page
         self._top = top
+        self._is_strip = bottom is not None
+        self._pixels: Any = None
         rows = ceil(page.get_height() * SCALE)
         below = 0 if bottom is None else max(rows - bottom * SCALE, 0)
         self._crop = (0, below / SCALE, 0, top)
@@ -60,6 +67,13 @@ class PagePicture:
             return None
         start = rows.start
         return top + (first - start) / SCALE, top + (last - start) / SCALE
+
+    def let_go(self) -> None:
+        """Give back the memory of the picture, which nobody may look at any more."""
+        vars(self).pop("_picture", None)
+        if self._pixels is not None and len(_spare) < KEPT:
+            _spare.append(self._pixels)
+        self._pixels = None
 
     def _within(self, edges: Edges) -> Edges:
         """A place as it is told from the top of the strip."""
