@@ -69,6 +69,21 @@ def test_a_text_that_is_filled_in_is_found_on_each_page(plate: Plate, stamped: b
     assert prove_stamp(stamped, plate, {"name": NAME}, LEAST) == []
 
 
+def test_what_was_there_before_is_gone(plate: Plate, stamped: bytes) -> None:
+    with pikepdf.open(BytesIO(stamped)) as document, pikepdf.open(BytesIO(plate.pdf)) as before:
+        assert document.check_pdf_syntax() == []
+        assert len(document.objects) == len(before.objects) + 1  # the list of what is new
+        assert document.trailer.ID[0] == before.trailer.ID[0]
+        assert document.trailer.ID[1] != before.trailer.ID[1]
+        assert document.docinfo == before.docinfo
+    with open_pages(plate.pdf) as pages:
+        assert [page.text_as_compared for page in pages] == ["", ""]
+    with open_pages(stamped) as pages:
+        for page in pages:
+            assert fold(SHORT) not in page.text_as_compared
+            assert page.text_as_compared.count(fold(NAME)) == 1
+
+
 def test_a_plate_is_printed_again_and_again(
     engraver: Engraver, plate: Plate, stamped: bytes
 ) -> None:

@@ -10,6 +10,7 @@ import pikepdf
 
 from generator.handouts.pieces import Drawing, measure, read_drawings, read_letters, same_but, spell
 from generator.handouts.shaping import WholeFont, find_font, shape
+from generator.handouts.updates import Original
 from generator.proof import name_font
 from generator.proof.glyphs import Box, PrintedPage, fold, open_pages
 from generator.proof.reading import fault_of
@@ -51,7 +52,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Plate:
-    """A handout that was laid out once, whose fonts are whole, and where it is filled in."""
+    """A handout that was laid out once, whose fonts are whole, and where it is filled in.
+
+    Pages with something to fill in are empty in `pdf`: what they draw is in `drawings`.
+    """
 
     pdf: bytes
     drawings: Mapping[int, Drawing]
@@ -122,6 +126,8 @@ class Engraver:
                 _make_whole(self._document, self._fonts[name], whole)
         pages = {slot.page for slots in self.slots.values() for slot in slots}
         drawings = {number: self._drawings[number] for number in pages}
+        for number in pages:
+            self._document.pages[number].Contents.write(b"")  # each handout brings its own
         return Plate(_save(self._document), drawings, self.slots)
 
     def _whole_of(self, name: str) -> WholeFont:
@@ -155,24 +161,23 @@ class Stamper:
 
     def __init__(self, plate: Plate) -> None:
         self._plate = plate
-        self._document = pikepdf.open(BytesIO(plate.pdf))
-        if any(
-            self._document.pages[number].Contents.read_bytes() != drawing.fill({})
-            for number, drawing in plate.drawings.items()
-        ):
-            raise ValueError("the page is not the one that was laid out")
+        self._original = Original(plate.pdf)
 
     def stamp(self, glyphs: Mapping[str, bytes]) -> bytes:
         """The PDF with what draws the text of each field. Nothing else of it changes."""
-        for number, drawing in self._plate.drawings.items():
-            filled = {
-                slot.at: glyphs[field]
-                for field, slots in self._plate.slots.items()
-                for slot in slots
-                if slot.page == number
+        return self._original.write(
+            {
+                number: drawing.fill(
+                    {
+                        slot.at: glyphs[field]
+                        for field, slots in self._plate.slots.items()
+                        for slot in slots
+                        if slot.page == number
+                    }
+                )
+                for number, drawing in self._plate.drawings.items()
             }
-            self._document.pages[number].Contents.write(drawing.fill(filled))
-        return _save(self._document)
+        )
 
 
 def prove_stamp(pdf: bytes, plate: Plate, texts: Mapping[str, str], smallest: float) -> list[str]:
