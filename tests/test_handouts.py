@@ -304,7 +304,7 @@ def _summary_width(pdf: Path) -> float:
     with open_pages(pdf.read_bytes()) as pages:
         at = "".join(letter for letter, _ in pages[0].letters).index("liftsthehips.")
         first, last = (pages[0].letters[n][1].number for n in (at, at + len("liftsthehips.") - 1))
-        return pages[0].box(last).right - pages[0].box(first).left
+        return pages[0].boxes[last].right - pages[0].boxes[first].left
 
 
 def test_a_clinic_adds_its_own_rules_after_those_of_the_theme(make_site: MakeSite) -> None:

@@ -61,7 +61,7 @@ def place_of(pdf: bytes, text: str) -> tuple[float, float, float, float]:
     with open_pages(pdf) as pages:
         page = pages[1]
         at = page.text_as_compared.index(fold(text))
-        box = around([page.box(g.number) for _, g in page.letters[at : at + len(fold(text))]])
+        box = around([page.boxes[g.number] for _, g in page.letters[at : at + len(fold(text))]])
         return box.left, page.height - box.bottom, box.right - box.left, box.bottom - box.top
 
 

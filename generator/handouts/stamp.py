@@ -197,7 +197,7 @@ def _fault_at(page: PrintedPage, slot: Slot, text: str, smallest: float) -> str:
     # Readers make up a space where letters stand apart.
     part = page.part(left, base - size / 4, _AIR, 2 * len(text))
     numbers = list(dict.fromkeys(glyph.number for _, glyph in part.letters[: len(letters)]))
-    if not part.text_as_compared.startswith(letters) or not _is_at(part.box(numbers[0]), slot):
+    if not part.text_as_compared.startswith(letters) or not _is_at(part.boxes[numbers[0]], slot):
         return "it is not at its place"
     return fault_of(list(part.words(numbers)), smallest)
 

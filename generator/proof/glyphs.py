@@ -78,9 +78,9 @@ class PrintedPage:
     @cached_property
     def picture(self) -> PagePicture:
         """How it is printed; of some letters, the strip of the page on which they stand."""
-        if not (self._is_part and self._boxes):
+        if not (self._is_part and self.boxes):
             return PagePicture(self._page)
-        place = around(list(self._boxes.values()))
+        place = around(list(self.boxes.values()))
         air = place.bottom - place.top
         return PagePicture(self._page, floor(place.top - air), ceil(place.bottom + air))
 
@@ -90,9 +90,12 @@ class PrintedPage:
 
         What a field holds stands where it is read.
         """
-        codes = ((index, pdfium.FPDFText_GetUnicode(self._text, index)) for index in self._numbers)
-        folded = ((index, letter) for index, code in codes for letter in fold_letter(code))
-        letters = [(letter, Glyph(self.number, index)) for index, letter in folded]
+        read, text, page = pdfium.FPDFText_GetUnicode, self._text, self.number
+        letters = [
+            (letter, Glyph(page, index))
+            for index in self._numbers
+            for letter in fold_letter(read(text, index))
+        ]
         return weave(letters, self._fields, self._edges) if self._fields else letters
 
     @cached_property
@@ -101,14 +104,11 @@ class PrintedPage:
         return "".join(letter for letter, _ in self.letters)
 
     def _edges(self, letter: tuple[str, Glyph]) -> Edges:
-        return self.box(letter[1].number)
-
-    def box(self, index: int) -> Box:
-        """The place of a letter's ink."""
-        return self._boxes[index]
+        return self.boxes[letter[1].number]
 
     @cached_property
-    def _boxes(self) -> dict[int, Box]:
+    def boxes(self) -> dict[int, Box]:
+        """The place of each letter's ink, by the letter's number."""
         boxes, high = dict[int, Box](), self.height
         left, right, bottom, top = _EDGES
         for index in self._numbers:
@@ -122,7 +122,7 @@ class PrintedPage:
         low = (
             glyph.number
             for _, glyph in self.letters
-            if (box := self._boxes[glyph.number]).bottom - box.top < FLAT * self.sizes[glyph.number]
+            if (box := self.boxes[glyph.number]).bottom - box.top < FLAT * self.sizes[glyph.number]
         )
         code = partial(pdfium.FPDFText_GetUnicode, self._text)
         return frozenset(index for index in low if chr(code(index)).isalnum())
@@ -181,7 +181,7 @@ class PrintedPage:
 
     def words(self, indexes: list[int]) -> Iterator["Word"]:
         """The letters as words: each a run without a gap, on one line."""
-        boxes = [self.box(index) for index in indexes]
+        boxes = [*map(self.boxes.__getitem__, indexes)]
         start = 0
         for at, (before, after) in enumerate(pairwise(indexes), 1):
             if after - before != 1 or not boxes[at - 1].beside(boxes[at]):

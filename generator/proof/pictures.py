@@ -1,6 +1,7 @@
 """Renders a page of a PDF, or a strip of it, and tells what is drawn in its places."""
 
 from collections.abc import Iterator
+from ctypes import c_ubyte
 from functools import cached_property
 from math import ceil, floor
 from typing import Any, cast
@@ -10,7 +11,7 @@ from PIL import Image
 from pypdfium2 import raw as pdfium
 
 from generator.proof.fields import Edges
-from generator.proof.sight import Colour, Picture, Sight, in_pixels, look
+from generator.proof.sight import BYTES, Colour, Picture, Sight, in_pixels, look
 
 # Two pixels a point: the thinnest stroke of 12 pt type is then a whole pixel wide.
 SCALE = 2
@@ -20,10 +21,8 @@ BAND = 80
 MARGIN = 2
 # How much darker or paler than its surroundings a line is that is seen behind letters, of 255.
 PAINTED = 48
-# So many bytes are a pixel.
-BYTES = 4
-# The memory of so many pages is kept for the next: to be given it anew takes as long as to draw.
-KEPT = 8
+# The memory of so many pictures is kept for the next: to be given it takes long, as it comes empty.
+KEPT = 16
 _spare: list[Any] = []
 
 
@@ -38,7 +37,7 @@ class PagePicture:
         self._page = page
         self._top = top
         self._is_strip = bottom is not None
-        self._pixels: Any = None
+        self._taken: list[Any] = []
         rows = ceil(page.get_height() * SCALE)
         below = 0 if bottom is None else max(rows - bottom * SCALE, 0)
         self._crop = (0, below / SCALE, 0, top)
@@ -69,11 +68,11 @@ class PagePicture:
         return top + (first - start) / SCALE, top + (last - start) / SCALE
 
     def let_go(self) -> None:
-        """Give back the memory of the picture, which nobody may look at any more."""
-        vars(self).pop("_picture", None)
-        if self._pixels is not None and len(_spare) < KEPT:
-            _spare.append(self._pixels)
-        self._pixels = None
+        """Give back the memory of the pictures, at which nobody may look any more."""
+        for picture in ("_picture", "_bare_picture"):
+            vars(self).pop(picture, None)
+        _spare.extend(self._taken[: KEPT - len(_spare)])
+        self._taken.clear()
 
     def _within(self, edges: Edges) -> Edges:
         """A place as it is told from the top of the strip."""
@@ -82,7 +81,7 @@ class PagePicture:
 
     @cached_property
     def _picture(self) -> Picture:
-        page = self._page.render(scale=SCALE, crop=self._crop, rev_byteorder=True, prefer_bgrx=True)
+        page = self._draw(rev_byteorder=True, prefer_bgrx=True)
         return Picture(page.buffer, page.width, page.height)
 
     @cached_property
@@ -91,12 +90,20 @@ class PagePicture:
         texts = list(_find_texts(self._page.raw))
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, False)
-        picture: Image.Image = self._page.render(
-            scale=SCALE, crop=self._crop, grayscale=True
-        ).to_pil()
+        picture: Image.Image = self._draw(grayscale=True).to_pil()
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, True)
         return picture
+
+    def _draw(self, **how: bool) -> pypdfium2.PdfBitmap:
+        make = pypdfium2.PdfBitmap.new_native if self._is_strip else self._take_paper
+        return self._page.render(scale=SCALE, crop=self._crop, bitmap_maker=make, **how)
+
+    def _take_paper(self, width: int, height: int, **how: Any) -> pypdfium2.PdfBitmap:
+        size = width * height * (1 if how["format"] == pdfium.FPDFBitmap_Gray else BYTES)
+        at = next((at for at, pixels in enumerate(_spare) if len(pixels) == size), None)
+        self._taken.append((c_ubyte * size)() if at is None else _spare.pop(at))
+        return pypdfium2.PdfBitmap.new_native(width, height, buffer=self._taken[-1], **how)
 
 
 def _find_texts(page: object) -> Iterator[object]:

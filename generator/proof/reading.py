@@ -43,14 +43,14 @@ class Reading:
     def place(self, at: int) -> Place:
         """The place of a letter."""
         glyph = self.glyphs[at]
-        return Place(glyph.page, self.pages[glyph.page].box(glyph.number))
+        return Place(glyph.page, self.pages[glyph.page].boxes[glyph.number])
 
 
 def read_bodies(pages: Sequence[PrintedPage], feet: list[float]) -> Reading:
     """The text of the document without the foot of its pages, which may divide a block."""
     letters: list[tuple[str, Glyph]] = []
     for page, foot in zip(pages, feet, strict=True):
-        body = [(c, glyph) for c, glyph in page.letters if page.box(glyph.number).bottom < foot]
+        body = [(c, glyph) for c, glyph in page.letters if page.boxes[glyph.number].bottom < foot]
         letters += body[: _end_of_text(page, body)]
     return Reading(pages, "".join(c for c, _ in letters), [glyph for _, glyph in letters])
 
@@ -60,7 +60,7 @@ def _end_of_text(page: PrintedPage, body: Sequence[tuple[str, Glyph]]) -> int:
     end = len(body)
     while end and not body[end - 1][0].isalpha():
         end -= 1
-    boxes = [page.box(glyph.number) for _, glyph in body[max(end - 1, 0) :]]
+    boxes = [page.boxes[glyph.number] for _, glyph in body[max(end - 1, 0) :]]
     jumps = (end + n for n, (one, next_) in enumerate(pairwise(boxes)) if not one.beside(next_))
     return next(jumps, len(body))
 

@@ -12,7 +12,7 @@ Place = tuple[int, int, int, int]
 # What is paler than this share of black is paper.
 _VISIBLE = bytes(255 if value > 0.05 * 255 else 0 for value in range(256))
 # So many bytes are a pixel.
-_BYTES = 4
+BYTES = 4
 
 
 class Sight(NamedTuple):
@@ -107,9 +107,9 @@ class Picture:
         """The colour behind a word: the commonest in the row of pixels just above its ink."""
         left, top, right, _ = place
         if self._clip((left, top, right, top + 1)) == (left, top, right, top + 1):
-            start, wide = (top * self.image.width + left) * _BYTES, right - left
-            row = self._pixels[start : start + wide * _BYTES]
-            if row == bytes(row[:_BYTES]) * wide:
+            start, wide = (top * self.image.width + left) * BYTES, right - left
+            row = self._pixels[start : start + wide * BYTES]
+            if row == bytes(row[:BYTES]) * wide:
                 return row[0], row[1], row[2]
         pixels = self.image.crop((left, top, right, top + 1)).convert("RGB")
         found = cast("list[tuple[int, Colour]]", pixels.getcolors(right - left))

@@ -169,7 +169,7 @@ def _is_numbered(reading: Reading, at: int, number: str) -> bool:
     page = reading.pages[place.page]
     letters = page.text_as_compared
     ends = (start + len(number) - 1 for start in _find_all(letters, number, range(len(letters))))
-    boxes = (page.box(page.letters[end][1].number) for end in ends)
+    boxes = (page.boxes[page.letters[end][1].number] for end in ends)
     return any(box.beside(place.box) and box.gap(place.box) < NUMBER_REACH for box in boxes)
 
 

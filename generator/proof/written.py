@@ -47,4 +47,4 @@ def _is_edge(reading: Reading, at: int) -> bool:
     if before.page != after.page or after.number - before.number > 1:
         return True
     page = reading.pages[after.page]
-    return not page.box(before.number).beside(page.box(after.number))
+    return not page.boxes[before.number].beside(page.boxes[after.number])
