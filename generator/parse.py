@@ -93,12 +93,16 @@ def parse_yes_or_no(value: object) -> bool:
     return value == "true"
 
 
-def one_of(choices: Iterable[str]) -> Callable[[object], str]:
-    """A parser for one of the choices, with the nearest one as hint."""
+def one_of(choices: Iterable[str], *, any_case: bool = False) -> Callable[[object], str]:
+    """A parser for one of the choices, with the nearest one as hint.
+
+    With `any_case`, capitals and spaces around it are those of a spreadsheet, and not meant.
+    """
     allowed = tuple(choices)
 
     def parse(value: object) -> str:
         text = value if isinstance(value, str) else ""
+        text = text.strip().casefold() if any_case else text
         if text not in allowed:
             refuse(
                 f"must be one of {', '.join(allowed)}; got {shown(value)}",

@@ -1,13 +1,14 @@
 """Handouts for many patients, made by the command and read back from paper."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -256,6 +257,56 @@ def test_options_count_for_rows_that_say_nothing_else(run: Run, tmp_path: Path) 
     first, second = (read_pages(file.read_bytes())[0] for file in sorted(out.glob("*.pdf")))
     assert fold("Side left") in first
     assert fold("Side right") in second
+
+
+def test_a_merged_file_may_lie_in_the_folder_that_is_made(run: Run, tmp_path: Path) -> None:
+    """Where no folder is made, it must be there already: a misspelt one is not made up."""
+    table, out = write_table(tmp_path, *rows_of(NAMES[:2])), tmp_path / "monday"
+    words = ("--batch", str(table), "--out", str(out), "--merge")
+    refused = run(*words, str(tmp_path / "munday" / "all.pdf"))
+    assert refused.returncode == 2
+    assert b"the folder of the file behind --merge does not exist" in refused.stderr
+    assert not out.exists()
+    made = run(*words, str(out / "all.pdf"))
+    assert made.returncode == 0, made.stderr
+    assert sorted(path.name for path in out.glob("*.pdf")) == [
+        *(f"{row:03}-{SLUG}.pdf" for row in (2, 3)),
+        "all.pdf",
+    ]
+    assert len(read_pages((out / "all.pdf").read_bytes())) == 2
+
+
+def test_a_terminal_shows_a_bar_that_counts_to_the_end(
+    command: Callable[..., dict[str, object]], tmp_path: Path
+) -> None:
+    """It grows with the handouts that are there, and is gone when all are."""
+    pty = pytest.importorskip("pty")
+    slugs = (SLUG, "glute-stretch", "adductor-stretch", "hip-flexor-stretch", "hamstring-stretch")
+    table = write_table(tmp_path, *(f"{slug};Ann;;" for slug in slugs))
+    screen, terminal = pty.openpty()
+    described = command("--batch", str(table), "--out", str(tmp_path / "out"), "--jobs", "1")
+    described["env"] |= {"TERM": "xterm", "COLUMNS": "80", "LINES": "24"}  # type: ignore[operator]
+    with subprocess.Popen(**described, stderr=terminal) as running:  # type: ignore[call-overload]
+        os.close(terminal)
+        shown = _read_all(screen)
+    os.close(screen)
+    assert running.returncode == 0
+    bar, _, ending = shown.rpartition("100%")
+    parts = [int(part) for part in re.findall(r"Making handouts.*?(\d+)%", bar)]
+    assert parts == sorted(parts)
+    assert any(0 < part < 100 for part in parts)
+    assert "Making handouts" not in ending
+    assert "\x1b[2K" in ending  # the line of the bar is cleared
+    assert ending.endswith(f"Made {len(slugs)} handouts.\r\n")
+
+
+def _read_all(screen: int) -> str:
+    """What a program writes on a terminal until it ends: Linux tells that as a failure."""
+    shown = bytearray()
+    with suppress(OSError):
+        while piece := os.read(screen, 4096):
+            shown += piece
+    return shown.decode()
 
 
 def test_a_template_that_moves_with_a_name_is_laid_out_for_each(

@@ -101,7 +101,7 @@ def unlikeness(one: Image.Image, other: Image.Image) -> float:
 def test_left_is_left_everywhere(run: Run) -> None:
     """Dose, picture, diary and the line to fill in name the side, and the other leg is drawn."""
     left, right = (
-        run("quadriceps-stretch", "--side", side, "-o", "-").stdout for side in ("left", "right")
+        run("quadriceps-stretch", "--side", side, "-o", "-").stdout for side in ("left", " Right")
     )
     (text,) = read_pages(left)
     for words in ("Side left", "Left side shown", "Left side", "Diary: left side"):

@@ -72,6 +72,19 @@ def test_a_file_says_everything_that_the_command_can() -> None:
     assert found.note == "Come on Monday.\nBring <shoes>: both."
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Left", "left"), (" LEFT ", "left"), ("rIGHT", "right"), ("Both", "both")],
+)
+def test_a_side_is_read_in_letters_of_any_case(written: str, meant: str) -> None:
+    """A spreadsheet writes the first word of a cell with a capital."""
+    assert read(FILE.replace("side: left", f'side: "{written}"')).side == meant
+    problems: list[Problem] = []
+    given = read_cells({"handouts": "bridge", "side": written}, problems)
+    assert given
+    assert (given.fields.side, problems) == (meant, [])
+
+
 def test_options_win_over_the_file_and_doses_are_joined_key_by_key() -> None:
     """What the options do not say stays as in the file."""
     problems: list[Problem] = []

@@ -152,6 +152,17 @@ def test_joined_letters_of_a_name_are_written_one_by_one(make_site: MakeSite) ->
     assert (order.patient.name, order.patient.note) == ("Stefi Offler DŽora", "Wait 10 m²")
 
 
+def test_a_side_with_capitals_is_the_same_side(make_site: MakeSite) -> None:
+    """Such rows are alike: they print the same. What is no side is still told."""
+    text = "handouts,side,for\nbridge,left,Ann\nbridge, Left ,Bob\nbridge,LEFT,Cid\n"
+    orders, problems = plan(make_site().folder, text)
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert [order.prescription.side for order in orders] == ["left", "left", "left"]
+    assert [len(group) for group in group_alike(orders)] == [3]
+    _, problems = plan(make_site().folder, "handouts,side\nbridge,Lefts\n")
+    assert [(problem.path, problem.severity) for problem in problems] == [("row 2, side", "error")]
+
+
 def test_a_file_is_named_after_its_row_and_handout(make_site: MakeSite) -> None:
     """Never after the patient, unless the table says so."""
     site = make_site()

@@ -44,7 +44,9 @@ def print_batch(site: Path, batch: Batch, defaults: "Sequence[Given]") -> None:
     from generator.patients.one_file import check_folder, check_target
 
     folder = check_folder(batch.folder, site, "--out")
-    merged = check_target(batch.merged, site, "--merge") if batch.merged else None
+    merged = None
+    if batch.merged:
+        merged = check_target(batch.merged, site, "--merge", to_be_made=folder)
     counter, handouts, orders = _plan(site, batch.table, defaults)
     found = _make(counter, handouts, orders, folder, batch.jobs)
     if has_errors(found):
@@ -112,11 +114,12 @@ def _merge(
     counter: "Counter", orders: "Sequence[Order]", folder: Path, merged: Path, *, both_sides: bool
 ) -> None:
     from generator.handouts.merge import Part, merge
-    from generator.patients.one_file import write_whole
+    from generator.patients.one_file import written_whole
 
     parts = [Part(folder / order.file, _title(order)) for order in orders]
     title = counter.words.say("Handouts")
-    write_whole(merged, merge(parts, title, both_sides=both_sides), "--merge")
+    with written_whole(merged, "--merge") as file:
+        merge(parts, title, file, both_sides=both_sides)
     click.echo(f"Merged {count(len(parts), 'handout')} into one file.", err=True)
 
 

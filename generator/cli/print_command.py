@@ -45,9 +45,10 @@ class _Choice(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; a mistake in the call of the program if it is none of them."""
-        if value not in self.choices:
+        word = value if self.case_sensitive else value.strip().casefold()
+        if word not in self.choices:
             self.fail(f"it must be one of {', '.join(self.choices)}.", param, ctx)
-        return value
+        return word
 
 
 @click.command("print", short_help="Make handouts for one patient or many.")
@@ -66,7 +67,11 @@ class _Choice(click.Choice[str]):
     multiple=True,
     help="What changes of a dose: bridge:sets=2,hold=10s. May be given several times.",
 )
-@click.option("--side", type=_Choice(["left", "right", "both"]), help="The sore side.")
+@click.option(
+    "--side",
+    type=_Choice(["left", "right", "both"], case_sensitive=False),
+    help="The sore side.",
+)
 @click.option("--only", metavar="EXERCISE,…", multiple=True, help="Of all these, only those.")
 @click.option("--drop", metavar="EXERCISE,…", multiple=True, help="Without those.")
 @click.option("--title", metavar="TEXT", help="A title for several exercises.")

@@ -1,17 +1,18 @@
 """Puts many handouts into one PDF for the print room, with the tags and the language of each."""
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from io import BytesIO
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Dictionary, Name, String
+
+from generator.handouts.sheaf import Copying, Sheaf, refer
 
 _FILES = ("/FontFile2", "/FontFile3", "/FontFile")
 _OF_TITLE = re.compile(rb"(<dc:title>.*?<rdf:li[^>]*>).*?(</rdf:li>)", re.DOTALL)
@@ -25,83 +26,80 @@ class Part:
     bookmark: str
 
 
-def merge(parts: Iterable[Part], title: str, *, both_sides: bool) -> bytes:
-    """One PDF of all parts, in their order, each with a bookmark.
+def merge(parts: Iterable[Part], title: str, file: BinaryIO, *, both_sides: bool) -> None:
+    """Write one PDF of all parts, in their order, each with a bookmark.
 
     With `both_sides`, each begins on the front of a sheet: a blank page follows an odd number of
-    pages.
+    pages. A part is written before the next is read: of a thousand, one is in memory.
     """
-    merged = pikepdf.new()
-    volume = _Volume(merged)
+    volume = _Volume(file)
     for number, part in enumerate(parts):
         with pikepdf.open(part.file) as document:
             volume.add(document, number, part.bookmark, both_sides=both_sides)
     volume.finish(title)
-    written = BytesIO()
-    merged.save(
-        written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-    )
-    return written.getvalue()
 
 
 class _Volume:
-    """The document in the making."""
+    """The document in the making: it keeps the numbers of pages and owners, and names."""
 
-    def __init__(self, merged: pikepdf.Pdf) -> None:
-        self._merged = merged
-        self._bookmarks: list[OutlineItem] = []
-        self._owners: list[Any] = []  # number and owner of marked content, in turn
-        self._names: list[tuple[bytes, Any]] = []
-        self._goals: list[tuple[bytes, Any]] = []
-        self._alike: dict[tuple[bytes, str], Any] = {}
-        self._tree = merged.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array()))
-        self._top = merged.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._tree, K=Array())
-        )
-        self._tree.K.append(self._top)
+    def __init__(self, file: BinaryIO) -> None:
+        self._sheaf = Sheaf(file)
+        self._pages = self._sheaf.reserve()
+        self._tree = self._sheaf.reserve()
+        self._top = self._sheaf.reserve()
+        self._leaves = array("I")
+        self._elements = array("I")
+        self._owners = array("I")  # of marked content, in turn
+        self._bookmarks: list[tuple[str, int]] = []
+        self._names: list[tuple[bytes, bytes]] = []
+        self._goals: list[tuple[bytes, bytes]] = []
+        self._alike: dict[tuple[bytes, str], int] = {}
         self._about: dict[str, Any] = {}
 
     def add(self, document: pikepdf.Pdf, number: int, bookmark: str, *, both_sides: bool) -> None:
         """Put in a handout: its pages, its tags, the goals of its links."""
         if not self._about:
             self._take_properties(document)
-        prefix = f"{number + 1}-".encode()
-        _rename(document, prefix)
-        copied = self._merged.copy_foreign(_gather(document))
-        pages = list(copied.Leaves)
+        _rename(document, f"{number + 1}-".encode())
+        copying = Copying(self._sheaf, document)
+        # What leads to the whole of the handout leads to that of the volume.
+        copying.set_number(document.Root.Pages, self._pages)
+        copying.set_number(document.Root.StructTreeRoot, self._top)
+        pages = [page.obj for page in document.pages]
         for page in pages:
-            page.Type = Name.Page
-            self._share_fonts(page.Resources)
-            self._merged.pages.append(pikepdf.Page(page))
-        self._adopt(copied)
-        destination = Array([pages[0], Name.Fit])
-        self._bookmarks.append(OutlineItem(bookmark, destination))
+            self._share_fonts(copying, page.Resources)
+        leaves = [copying.number(page) for page in pages]
+        self._adopt(copying, document, pages)
+        copying.put_all()
+        self._leaves.extend(leaves)
+        self._bookmarks.append((bookmark, leaves[0]))
         if both_sides and len(pages) % 2:
             self._add_blank(pages[-1])
 
     def finish(self, title: str) -> None:
         """Write what belongs to the whole."""
-        root, about = self._merged.Root, self._about
-        self._tree.ParentTree = self._merged.make_indirect(Dictionary(Nums=Array(self._owners)))
-        self._tree.ParentTreeNextKey = len(self._owners) // 2
-        if self._names:
-            self._tree.IDTree = self._merged.make_indirect(_name_tree(self._names))
-        if self._goals:
-            root.Names = Dictionary(Dests=self._merged.make_indirect(_name_tree(self._goals)))
-        root.StructTreeRoot = self._tree
-        root.MarkInfo = Dictionary(Marked=True)
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.Lang = String(about["language"])
-        root.Metadata = self._merged.make_stream(
+        put, about = self._sheaf.put, self._about
+        pages = b"<< /Type /Pages /Count %d /Kids %s >>"
+        put(pages % (len(self._leaves), refer(self._leaves)), self._pages)
+        top = b"<< /Type /StructElem /S /Document /P %d 0 R /K %s >>"
+        put(top % (self._tree, refer(self._elements)), self._top)
+        put(self._describe_tree(), self._tree)
+        properties = self._sheaf.put_stream(
+            b"/Type /Metadata /Subtype /XML",
             _OF_TITLE.sub(rb"\g<1>%s\g<2>" % escape(title).encode(), about["properties"]),
-            Type=Name.Metadata,
-            Subtype=Name.XML,
         )
-        for key, text in about["info"].items():
-            self._merged.docinfo[key] = text
-        self._merged.docinfo["/Title"] = title
-        with self._merged.open_outline() as outline:
-            outline.root.extend(self._bookmarks)
+        root = (
+            b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Metadata %d 0 R"
+            b" /Outlines %d 0 R /Lang %s%s"
+            b" /MarkInfo << /Marked true >> /ViewerPreferences << /DisplayDocTitle true >> >>"
+        )
+        outline = self._put_outline()
+        goals = b" /Names << /Dests %s >>" % _name_tree(self._goals) if self._goals else b""
+        language = _write_text(about["language"])
+        whole = put(root % (self._pages, self._tree, properties, outline, language, goals))
+        told = {**about["info"], "/Title": title}
+        info = b" ".join(b"%s %s" % (key.encode(), _write_text(told[key])) for key in told)
+        self._sheaf.finish(whole, put(b"<< %s >>" % info))
 
     def _take_properties(self, document: pikepdf.Pdf) -> None:
         self._about = {
@@ -110,10 +108,9 @@ class _Volume:
             "info": {key: str(text) for key, text in document.docinfo.items()},
         }
 
-    def _share_fonts(self, resources: Any) -> None:
+    def _share_fonts(self, copying: Copying, resources: Any) -> None:
         """A font that another handout has brought along is not needed again."""
-        for name in list(resources.get("/Font", Dictionary()).keys()):
-            font = resources.Font[name]
+        for name, font in resources.get("/Font", Dictionary()).items():
             (part,) = font.get("/DescendantFonts", [font])
             descriptor = part.get("/FontDescriptor", Dictionary())
             streams = [descriptor[key] for key in _FILES if key in descriptor]
@@ -121,50 +118,64 @@ class _Volume:
             held = sha256(str(part.get("/W", "")).encode())
             for stream in streams:
                 held.update(stream.read_raw_bytes() + b"\0")
-            resources.Font[name] = self._alike.setdefault((held.digest(), name), font)
+            same = (held.digest(), name)
+            if same in self._alike:
+                copying.set_number(font, self._alike[same])
+            else:
+                self._alike[same] = copying.number(font)
 
-    def _adopt(self, copied: Any) -> None:
+    def _adopt(self, copying: Copying, document: pikepdf.Pdf, pages: list[Any]) -> None:
         """Hang the tags of a handout below those of the whole, and count on its content."""
-        for element in copied.Tree.K:
+        tree = document.Root.StructTreeRoot
+        for element in tree.K:
             element.S = Name.Part
-            element.P = self._top
-            self._top.K.append(element)
-        pairs = list(copied.Tree.ParentTree.Nums)
+            self._elements.append(copying.number(element))
+        pairs = list(tree.ParentTree.Nums)
         owners = {int(number): owner for number, owner in zip(pairs[::2], pairs[1::2], strict=True)}
-        for page in copied.Leaves:
+
+        def renumber(number: Any) -> int:
+            owner = owners[int(number)]
+            owner = owner if owner.is_indirect else document.make_indirect(owner)
+            self._owners.append(copying.number(owner))
+            return len(self._owners) - 1
+
+        for page in pages:
             if "/StructParents" in page:
-                page.StructParents = self._number(owners[int(page.StructParents)])
+                page.StructParents = renumber(page.StructParents)
             for note in page.get("/Annots", ()):
                 if "/StructParent" in note:
-                    note.StructParent = self._number(owners[int(note.StructParent)])
-        self._names += _read_names(copied.Tree.get("/IDTree"))
-        self._goals += _read_names(copied.get("/Goals"))
-
-    def _number(self, owner: Any) -> int:
-        self._owners += [len(self._owners) // 2, owner]
-        return len(self._owners) // 2 - 1
+                    note.StructParent = renumber(note.StructParent)
+        goals = _read_names(document.Root.get("/Names", Dictionary()).get("/Dests"))
+        linked = {bytes(goal) for page in pages for goal in _list_goals(page)}
+        self._names += copying.write_named(_read_names(tree.get("/IDTree")))
+        self._goals += copying.write_named(pair for pair in goals if pair[0] in linked)
 
     def _add_blank(self, page: Any) -> None:
         """An empty page of the same size, which has nothing to read."""
-        blank = Dictionary(
-            Type=Name.Page, MediaBox=page.MediaBox, Resources=Dictionary(), Tabs=Name.S
+        blank = b"<< /Type /Page /Parent %d 0 R /MediaBox %s /Resources << >> /Tabs /S >>"
+        box = page.MediaBox.unparse(resolved=True)
+        self._leaves.append(self._sheaf.put(blank % (self._pages, box)))
+
+    def _describe_tree(self) -> bytes:
+        owners = b" ".join(b"%d %d 0 R" % pair for pair in enumerate(self._owners))
+        tree = (
+            b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree %d 0 R /ParentTreeNextKey %d%s >>"
         )
-        self._merged.pages.append(pikepdf.Page(self._merged.make_indirect(blank)))
+        names = b" /IDTree %s" % _name_tree(self._names) if self._names else b""
+        numbers = self._sheaf.put(b"<< /Nums [ %s ] >>" % owners)
+        return tree % (self._top, numbers, len(self._owners), names)
 
-
-def _gather(document: pikepdf.Pdf) -> Any:
-    """All of a document that is put in, as one object: it is copied with what it leads to."""
-    leaves = [page.obj for page in document.pages]
-    for leaf in leaves:
-        # A page would not be copied with what leads to it.
-        leaf.Type = Name.Leaf
-        del leaf.Parent
-    tree = document.Root.StructTreeRoot
-    goals = document.Root.get("/Names", Dictionary()).get("/Dests")
-    whole = Dictionary(Leaves=Array(leaves), Tree=tree)
-    linked = {bytes(goal) for leaf in leaves for goal in _list_goals(leaf)}
-    whole.Goals = _name_tree([pair for pair in _read_names(goals) if pair[0] in linked])
-    return document.make_indirect(whole)
+    def _put_outline(self) -> int:
+        outline = self._sheaf.reserve()
+        items = [self._sheaf.reserve() for _ in self._bookmarks]
+        for at, (bookmark, page) in enumerate(self._bookmarks):
+            item = b"<< /Title %s /Parent %d 0 R /Dest [ %d 0 R /Fit ]"
+            before = b" /Prev %d 0 R" % items[at - 1] if at else b""
+            behind = b" /Next %d 0 R" % items[at + 1] if at + 1 < len(items) else b""
+            told = item % (_write_text(bookmark), outline, page)
+            self._sheaf.put(told + before + behind + b" >>", items[at])
+        top = b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+        return self._sheaf.put(top % (items[0], items[-1], len(items)), outline)
 
 
 def _rename(document: pikepdf.Pdf, prefix: bytes) -> None:
@@ -201,9 +212,11 @@ def _read_names(tree: Any) -> list[tuple[bytes, Any]]:
     return [(bytes(name), goal) for name, goal in zip(pairs[::2], pairs[1::2], strict=True)]
 
 
-def _name_tree(pairs: list[tuple[bytes, Any]]) -> Any:
-    names = Array()
-    for name, goal in sorted(pairs, key=itemgetter(0)):
-        names.append(String(name))
-        names.append(goal)
-    return Dictionary(Names=names)
+def _name_tree(pairs: list[tuple[bytes, bytes]]) -> bytes:
+    """Names in their order, each with the object that it stands for, as it is written."""
+    named = (b"%s %s" % (String(name).unparse(), goal) for name, goal in sorted(pairs))
+    return b"<< /Names [ %s ] >>" % b" ".join(named)
+
+
+def _write_text(text: str) -> bytes:
+    return String(text).unparse()

@@ -2,8 +2,10 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import UsageError
 
@@ -11,16 +13,19 @@ from generator.errors import UsageError
 _OURS = ("output", ".cache", "content", "templates")
 
 
-def check_target(file: Path, site: Path, option: str = "-o") -> Path:
+def check_target(
+    file: Path, site: Path, option: str = "-o", *, to_be_made: Path | None = None
+) -> Path:
     """The place of a file that concerns a patient, links followed; `option` is what names it.
 
+    Its folder must be there, or be the one that is to be made.
     Raises `UsageError` where it may not or cannot lie. Nothing that is said names the file, whose
     name may be the patient's.
     """
     place = file.resolve()
     if place.is_dir() or (place.exists() and not place.is_file()):
         raise UsageError(f"{option} does not name a file; write  {option} NAME.pdf")
-    if not place.parent.is_dir():
+    if not place.parent.is_dir() and place.parent != to_be_made:
         raise UsageError(f"the folder of the file behind {option} does not exist; make it first")
     _check_outside(place, site, f"the file behind {option}")
     return place
@@ -41,14 +46,21 @@ def check_folder(folder: Path, site: Path, option: str) -> Path:
 
 
 def write_whole(place: Path, content: bytes, option: str = "-o") -> None:
-    """Write a file beside its place, then move it there; on failure the old one stays.
+    """Write a file at once, as `written_whole` does."""
+    with written_whole(place, option) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_whole(place: Path, option: str = "-o") -> Iterator[BinaryIO]:
+    """A file beside its place to write in, which is moved there; on failure the old one stays.
 
     Raises `UsageError` when that cannot be done, as when another program holds the file open.
     """
     unfinished = place.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with unfinished.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(place)

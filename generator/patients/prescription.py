@@ -92,7 +92,9 @@ class PrescriptionFields(Fields):
     only: Texts = Field((), description="Of all these exercises only those, in that order")
     drop: Texts = Field((), description="Without those exercises")
     side: Annotated[
-        str, _optional(parse.one_of(get_args(PatientSide))), _choice(get_args(PatientSide))
+        str,
+        _optional(parse.one_of(get_args(PatientSide), any_case=True)),
+        _choice(get_args(PatientSide)),
     ] = Field("", description="The sore side: left, right or both")
     dose: Annotated[
         dict[str, Annotated[DoseChange, group("{sets: 2, hold: 10 s}")]],
