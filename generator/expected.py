@@ -10,7 +10,8 @@ class Instructions:
     """What to do in an exercise, as plain text: the lines of each step, the phrases of its dose.
 
     `owner` is its title in a program. `pictures` are the words by which its pictures are known,
-    `side` those beside them that say which side they show, where that must be read.
+    `side` those beside them that say which side they show, where that must be read. `goes_on` is
+    what may stand where a page begins in its midst.
     """
 
     owner: str
@@ -18,6 +19,7 @@ class Instructions:
     dose: tuple[str, ...]
     pictures: tuple[str, ...] = ()
     side: str = ""
+    goes_on: str = ""
 
     @property
     def of(self) -> str:

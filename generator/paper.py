@@ -129,7 +129,8 @@ def _instructions(
     pictures = (*(frame.alt for frame in view.frames), *map(unescape, photographs))
     told = tuple(" ".join(words.split()) for words in pictures)
     side = view.side_shown if edition.patient else ""
-    return Instructions(owner, steps, (*said, *often), told, side)
+    goes_on = edition.words.say("%(title)s, continued", title=owner) if owner else ""
+    return Instructions(owner, steps, (*said, *often), told, side, goes_on)
 
 
 def _lines(written: str) -> tuple[str, ...]:

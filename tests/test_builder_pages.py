@@ -135,6 +135,29 @@ def test_in_large_print_an_exercise_is_on_one_page(
     assert torn == []
 
 
+WEEKS = """() => [...document.querySelectorAll("#handout .diary tbody th")].map(week => {
+    const words = document.createRange();
+    words.selectNodeContents(week);
+    return new Set([...words.getClientRects()].map(line => line.top)).size;
+})"""
+
+
+@pytest.mark.parametrize("variant", ["a4-large", "letter-large"])
+def test_in_large_print_no_row_is_torn_from_what_it_is_about(
+    browser: Browser, sample_site: Path, variant: str
+) -> None:
+    """A short list stands with how often, a week with its number."""
+    choice = f"#e=quadriceps-stretch,glute-stretch&side=left&variant={variant}"
+    with building(browser, sample_site, choice) as page:
+        said(page)
+        weeks = page.evaluate(WEEKS)
+        pages = printed(page)
+    (listed,) = (text for text in pages if "Your exercises Exercise How much" in text)
+    assert all(words in listed for words in ("How often", "Times a day", "Days a week", "Weeks"))
+    assert weeks
+    assert set(weeks) == {1}
+
+
 def test_the_ends_of_pages_are_only_seen(browser: Browser, sample_site: Path) -> None:
     """Not read out, and not said again with each change."""
     with building(browser, sample_site, "#e=lower-back-workout") as page:

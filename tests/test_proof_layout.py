@@ -62,6 +62,18 @@ def test_an_exercise_whose_picture_is_on_another_page_is_divided(
     assert (HIPS, message) in warned(rules, WITH_FIGURE)
 
 
+def test_an_exercise_whose_name_is_left_behind_is_divided(
+    warned: Callable[..., list[object]],
+) -> None:
+    """A patient who takes the page of its steps has no name and no safety notes there."""
+    rules = f"{DIVIDED} .entry {{ break-inside: auto }} .entry .body {{ break-before: page }}"
+    message = (
+        'the exercise "Bridge" is divided: its name on page 1,'
+        " its picture on page 2, its steps on page 2, its dose on page 2"
+    )
+    assert (HIPS, message) in warned(rules, WITH_FIGURE)
+
+
 def test_an_exercise_that_is_longer_than_a_page_is_divided(
     warned: Callable[..., list[object]],
 ) -> None:

@@ -17,7 +17,7 @@ from generator.handouts.engine import (
 )
 from generator.handouts.fit import Rooms, fit
 from generator.handouts.messages import collected_messages
-from generator.handouts.whole import SAVINGS, TORN, find_torn, mark_parts
+from generator.handouts.whole import SAVINGS, Mark, find_torn, mark_parts, tear
 from generator.proof import FontName
 
 # An exercise of a program that has its page for itself: its figure may be larger.
@@ -105,7 +105,7 @@ class Press:
         if _LARGE.search(html):
             return self._keep_whole(html, plain)
         entries = ([name for name in page.anchors if _ENTRY.match(name)] for page in plain.pages)
-        alone = {names[0]: ALONE for names in entries if len(names) == 1}
+        alone = {names[0]: Mark(ALONE) for names in entries if len(names) == 1}
         if not alone:
             return plain
         spread = self._lay_out(mark_parts(html, alone))
@@ -113,11 +113,12 @@ class Press:
 
     def _keep_whole(self, html: str, plain: Document) -> Document:
         """The program in large print, each part whole if it can save enough for that."""
-        document, marks = plain, dict[str, str]()
+        document, marks, given_up = plain, dict[str, Mark](), set[str]()
         for saving, most in SAVINGS:
-            torn = {part: by for part, by in find_torn(document) if marks.get(part) != TORN}
+            torn = [one for one in find_torn(document) if one.part not in given_up]
             if not torn:
                 break
-            marks |= {part: saving if by <= most else TORN for part, by in torn.items()}
+            given_up |= {one.part for one in torn if one.too_long > most}
+            marks |= {one.part: tear(one) if one.part in given_up else Mark(saving) for one in torn}
             document = self._lay_out(mark_parts(html, marks))
         return document

@@ -67,7 +67,10 @@ def prove(pdf: bytes, expected: Expectation, path: str, fonts: Collection[FontNa
             *(message for _, messages in feet for message in messages),
             *_prove_sizes(pages, smallest, quoted=not expected.written),
         ]
-        spreads = spread_exercises(reading, exercises, steps, doses, structure)
+        large = smallest > Expectation.smallest
+        spreads = spread_exercises(
+            reading, exercises, steps, doses, spans, structure=structure, large=large
+        )
         advice = [*warn_of_divided(spreads), *warn_of_pages(reading, tops, structure)]
     return Proof(
         errors=tuple(Problem(path, 0, message, THEME) for message in messages),

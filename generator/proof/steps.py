@@ -95,7 +95,9 @@ def find_spans(
         after, until = _end(steps[:at]), _start(steps[at + 1 :], len(reading.letters))
         if exercise.owner:
             first = steps[at][0].start if steps[at] else until
-            after = max(after, reading.letters.rfind(fold(exercise.owner), after, first))
+            again = reading.letters.rfind(fold(exercise.goes_on), after, first)
+            before = again if exercise.goes_on and again >= 0 else first
+            after = max(after, reading.letters.rfind(fold(exercise.owner), after, before))
         spans.append(range(after, until))
     return spans
 
