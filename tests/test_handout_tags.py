@@ -85,8 +85,13 @@ def test_the_text_is_read_in_the_order_of_the_document(sample_site: Path, handou
     """Each text of the template's HTML once, in its order, and between them only numbers."""
     html = _written()[handout.relative_to(sample_site).as_posix()]
     body = re.sub(r"<footer\b.*?</footer>", "", html.partition("<body>")[2], flags=re.DOTALL)
+    # Said only where a page begins in the midst of an exercise: tests of large print see to that.
+    goes_on = re.findall(r'<p class="goes-on">([^<]*, continued)</p>', body)
+    body = re.sub(r'<p class="goes-on">[^<]*, continued</p>', "", body)
     texts = [fold(unescape(text)) for text in re.split(r"<[^>]*>", body)]
     said = fold(_read_aloud(handout))
+    for text in goes_on:
+        said = said.replace(fold(unescape(text)), "")
     at = 0
     for text in filter(None, texts):
         found = said.find(text, at)
