@@ -105,6 +105,13 @@ def test_another_name_is_not_taken_for_it(plate: Plate, stamped: bytes, other: s
     ]
 
 
+def test_a_dash_is_not_taken_for_found(engraver: Engraver, plate: Plate) -> None:
+    (dash,) = engraver.shape("name", "en", ["-"])
+    assert dash
+    printed = Stamper(plate).stamp({"name": dash})
+    assert len(prove_stamp(printed, plate, {"name": "-"}, LEAST)) == 2
+
+
 def test_what_cannot_be_read_is_told(plate: Plate, stamped: bytes) -> None:
     left, low, wide, high = place_of(stamped, NAME)
     line = f"{left} {low + high / 3} {wide} 2 re f"

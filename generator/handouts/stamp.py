@@ -192,12 +192,16 @@ def prove_stamp(pdf: bytes, plate: Plate, texts: Mapping[str, str], smallest: fl
 
 
 def _fault_at(page: PrintedPage, slot: Slot, text: str, smallest: float) -> str:
-    """Why a text cannot be read where it was filled in; empty if it can."""
+    """Why a text cannot be read where it was filled in; empty if it can.
+
+    A text without a letter to compare, such as a dash, is not taken for found.
+    """
     left, base, size, letters = slot.left * _POINT, slot.base * _POINT, slot.size, fold(text)
     # Readers make up a space where letters stand apart.
     part = page.part(left, base - size / 4, _AIR, 2 * len(text))
     numbers = list(dict.fromkeys(glyph.number for _, glyph in part.letters[: len(letters)]))
-    if not part.text_as_compared.startswith(letters) or not _is_at(part.boxes[numbers[0]], slot):
+    is_found = bool(letters) and part.text_as_compared.startswith(letters)
+    if not is_found or not _is_at(part.boxes[numbers[0]], slot):
         return "it is not at its place"
     return fault_of(list(part.words(numbers)), smallest)
 
