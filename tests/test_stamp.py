@@ -140,6 +140,17 @@ def test_a_strip_shows_what_the_page_shows(stamped: bytes) -> None:
             assert look(part, numbers) == look(page, numbers)
 
 
+def test_a_strip_ends_with_the_page(stamped: bytes) -> None:
+    left, low, _, high = place_of(stamped, "Before it")
+    with open_pages(stamped) as pages:
+        page = pages[1]
+        whole = page.part(left, page.height - low - high / 2, 6, len(page.letters) * 2)
+        numbers = [glyph.number for _, glyph in whole.letters]
+        assert whole.text_as_compared.startswith("beforeit")
+        assert len(numbers) > len("Before it") * 2
+        assert look(whole, numbers) == look(page, numbers)
+
+
 def look(page: PrintedPage, numbers: list[int]) -> list[object]:
     words = page.words(numbers)
     return [(word.seen(word.box), page.picture.is_painted(word.core), word.size) for word in words]
