@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,17 @@ def test_a_good_site_is_built_with_one_line(make_site: MakeSite) -> None:
     (line,) = result.stdout.splitlines()
     assert line.endswith(f", 1 warning: {site.output / 'index.html'}")
     assert (site.output / "index.html").is_file()
+
+
+def test_a_profile_says_how_long_each_step_took(make_site: MakeSite) -> None:
+    site = make_site()
+    result = run("build", "--site", site.folder, "--no-pdf", "--profile")
+    rows = re.findall(r"^  (\S[\w ]*?) +([\d.]+) s +(\d+)%$", result.stderr, re.MULTILINE)
+    steps = {step: float(seconds) for step, seconds, _ in rows}
+    assert {"glance", "read", "check", "pages", "publish", "all"} <= set(steps)
+    assert steps.pop("all") == pytest.approx(sum(steps.values()), abs=0.05)
+    assert rows[-1][2] == "100"
+    assert "glance" not in run("build", "--site", site.folder, "--no-pdf").stderr
 
 
 def test_strict_turns_a_warning_into_a_failure(make_site: MakeSite) -> None:
